@@ -1,0 +1,1 @@
+"""How the house starts and stops: the embedded PostgreSQL, the supervisor, `make run`."""

@@ -1,0 +1,1 @@
+"""Settings: `base`, and on it `demo` (the default), `test` and `production`."""

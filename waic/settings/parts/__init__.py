@@ -1,0 +1,1 @@
+"""Settings of single libraries, taken into `base`."""
