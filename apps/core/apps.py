@@ -1,0 +1,16 @@
+"""App configuration: finds the sockets of every app once all models are loaded."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """The tool room of the house; knows no word of the field."""
+
+    name = "apps.core"
+    label = "core"
+
+    def ready(self) -> None:
+        """Load checks and every app's sockets, as Django finds `admin.py`."""
+        from apps.core import checks, delivery, mail, sockets  # noqa: F401 - registered by import
+
+        sockets.discover()
