@@ -1,0 +1,86 @@
+"""Forms of the back office: what the database would refuse is said beside the field first."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modeltranslation.translator import NotRegistered, translator
+from modeltranslation.utils import build_localized_fieldname
+
+from apps.core.translation import fingerprint, source_text
+
+
+def translated_fields(model: type[Model]) -> tuple[str, ...]:
+    """Return the names of the fields that have a column for each language."""
+    try:
+        return tuple(translator.get_options_for_model(model).fields)
+    except NotRegistered:
+        return ()
+
+
+def localized(name: str) -> tuple[str, ...]:
+    """Return the columns of a translated field, in the order of the site's languages."""
+    return tuple(build_localized_fieldname(name, code) for code, _language in settings.LANGUAGES)
+
+
+class HouseForm(forms.ModelForm):
+    """A model form that checks every constraint and asks for texts in the source language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in translated_fields(self._meta.model):
+            field = self._meta.model._meta.get_field(name)
+            for code, language in settings.LANGUAGES:
+                shown = self.fields.get(build_localized_fieldname(name, code))
+                if shown is not None:
+                    shown.label = f"{capfirst(field.verbose_name)} · {language}"
+                    shown.required = not field.blank and code == self.instance.source_language
+                    shown.widget.attrs.update({"lang": code, "data-language": code})
+
+    def validate_constraints(self) -> None:
+        """Check all constraints except those over fields that are wrong or still unset."""
+        instance = self.instance
+        unset = {
+            field.name
+            for field in instance._meta.concrete_fields
+            if not field.null and getattr(instance, field.attname) is None
+        }
+        try:
+            instance.validate_constraints(exclude=unset | set(self.errors))
+        except ValidationError as error:
+            self.add_error(None, self._placed(error))
+
+    def note_translations(self) -> None:
+        """Keep with each changed text that a human wrote it, and from which source text."""
+        model, instance = self._meta.model, self.instance
+        for name in translated_fields(model):
+            source = source_text(instance, name)
+            for code, _language in settings.LANGUAGES:
+                column = build_localized_fieldname(name, code)
+                if column in self.changed_data and code != instance.source_language:
+                    made = {"how": "human", "of": fingerprint(source)}
+                    instance.translations.setdefault(name, {})[code] = made
+
+    def _placed(self, error: ValidationError) -> ValidationError:
+        """Move errors of fields that the form does not show to its top."""
+        placed: dict[str, list[Any]] = {}
+        for name, problems in error.error_dict.items():
+            placed.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(problems)
+        return ValidationError(placed)
+
+
+def sentence_of(error: IntegrityError, *models: type[Model]) -> str:
+    """Say in words which rule of the database was broken."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    for model in models:
+        for constraint in model._meta.constraints:
+            if constraint.name == name and constraint.violation_error_message:
+                return str(constraint.get_violation_error_message())
+    return _("Nothing was saved: the rule “%(rule)s” forbids it, or somebody changed this meanwhile.") % {
+        "rule": name.replace("_", " ") or "?"
+    }

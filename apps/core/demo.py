@@ -1,0 +1,152 @@
+"""The demo's machinery: each app fills the socket `demo` from its `demo.py`.
+
+An entry is an object with `order` (its rung on the ladder) and any of
+
+    load_facts()               facts with their sources, in every database
+    load_sample(profile, rng)  generated rows; `rng` is seeded, the clock stands still
+    remove_sample()            takes exactly those rows out again
+    real_data()                a sentence when the database holds what must not be mixed with a demo
+
+Facts are upserted by slug, code or year in a few statements, so two loads are equal.
+"""
+
+import datetime as dt
+import random
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import override
+
+from apps.core import clock, outbox, sockets, stamps
+from apps.core.models import Provenance
+from apps.core.translation import fingerprint
+
+SEED = 20250726
+OPENING = dt.datetime(2025, 7, 27, 10, 0, tzinfo=clock.SHANGHAI)
+PROFILES = ("real", "small")
+SEED_SOURCE = "china-daily-2025"
+COLUMNS = {"en": "en", "zh": "zh_hans", "de": "de"}
+
+Report = Callable[[str], Any]  # a context manager round each step
+
+
+def parts() -> list[tuple[str, Any]]:
+    """Return the entries of all apps, lowest rung first."""
+    return sorted(sockets.demo.items(), key=lambda entry: (entry[1].order, entry[0]))
+
+
+def real_data() -> list[str]:
+    """Return why generated rows may not be loaded into this database."""
+    return [sentence for _key, part in parts() if (sentence := _ask(part, "real_data"))]
+
+
+def load_facts(step: Report) -> None:
+    """Load what is true, with its sources."""
+    for key, part in parts():
+        if hasattr(part, "load_facts"):
+            with step(f"{key}: facts"), transaction.atomic(), override(settings.LANGUAGE_CODE):
+                part.load_facts()
+    publish()
+
+
+def load_sample(profile: str, step: Report) -> None:
+    """Load generated rows and let the demo clock run from the fair's second day."""
+    for key, part in parts():
+        if hasattr(part, "load_sample"):
+            rng = random.Random(f"{SEED} {key}")
+            with step(f"{key}: sample, {profile}"), clock.frozen_at(OPENING), transaction.atomic():
+                with override(settings.LANGUAGE_CODE):
+                    part.load_sample(profile, rng)
+    with transaction.atomic():
+        clock.set_to(OPENING)
+    publish()
+
+
+@transaction.atomic
+def remove_sample(step: Report) -> None:
+    """Take out what was generated, highest rung first, and return to real time."""
+    for key, part in reversed(parts()):
+        if hasattr(part, "remove_sample"):
+            with step(f"{key}: remove the sample"):
+                part.remove_sample()
+    clock.set_to(None)
+    publish()
+
+
+@transaction.atomic
+def publish() -> None:
+    """Make pages and index look again."""
+    stamps.touch()
+    outbox.put("index", "*", {})
+
+
+def _ask(part: Any, name: str) -> str:
+    return getattr(part, name)() if hasattr(part, name) else ""
+
+
+# --- reading fact files and writing rows ---
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read one TOML file of facts."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def texts(**fields: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return the columns of translated fields, and the hash of what they were written from."""
+    columns: dict[str, Any] = {"source_language": "en"}
+    made: dict[str, Any] = {}
+    for field, versions in fields.items():
+        versions = versions or {}
+        for language, column in COLUMNS.items():
+            columns[f"{field}_{column}"] = versions.get(language, "")
+        if versions:
+            of = fingerprint(versions["en"])
+            made[field] = {code: {"of": of} for code in ("zh-hans", "de") if versions.get(code[:2])}
+    return {**columns, "translations": made}
+
+
+def provenance_of(slug: str) -> Provenance:
+    """Return the provenance of what a source says."""
+    return Provenance.SEED if slug == SEED_SOURCE else Provenance.PUBLIC
+
+
+def sourced(source: Any) -> dict[str, Any]:
+    """Return source and provenance of a fact."""
+    return {"source": source, "provenance": provenance_of(source.slug)}
+
+
+def upsert(
+    model: type[Model],
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    key: str | tuple[str, ...] = "slug",
+    once: tuple[str, ...] = (),
+) -> dict[Any, Any]:
+    """Write rows in one statement and return them by key; `once` is set at the first load only."""
+    rows = list(rows)
+    keys = (key,) if isinstance(key, str) else key
+    objects = [model(**row) for row in rows]
+    names = {name for row in rows for name in row} - {*keys, *once}
+    stored = model._base_manager.bulk_create(
+        objects, update_conflicts=True, unique_fields=keys, update_fields=sorted(names | base_columns(names))
+    )
+    return {row[key] if isinstance(key, str) else tuple(row[k] for k in keys): obj for row, obj in zip(rows, stored)}
+
+
+def base_columns(names: set[str]) -> set[str]:
+    """Return the untranslated columns behind `…_en`, which library code still reads."""
+    return {name.removesuffix("_en") for name in names if name.endswith("_en")}
+
+
+def link(through: type[Model], pairs: Iterable[tuple[Model, Model]]) -> None:
+    """Tie rows of a many-to-many table; ties that somebody else made stay."""
+    left, right = (field.name for field in through._meta.get_fields() if field.is_relation)
+    through._base_manager.bulk_create(
+        [through(**{left: one, right: other}) for one, other in pairs], ignore_conflicts=True
+    )

@@ -1,0 +1,157 @@
+"""Middleware of the house; each does one thing."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+
+from apps.core.models import SlugRedirect
+
+Get = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("request")
+
+SELF = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+STRICT = SELF + "script-src 'self'; style-src 'self'"
+CAMERA = SELF + "media-src 'self' blob:; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'"
+EDITORS = (
+    SELF.replace("frame-ancestors 'none'", "frame-ancestors 'self'").replace(
+        "img-src 'self' data:", "img-src 'self' data: blob:"
+    )
+    + "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+)
+
+
+def content_security_policy(get_response: Get) -> Get:
+    """Set the policy: strict everywhere, wasm at the gate, inline only for Wagtail's editor."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        policy = STRICT
+        if request.path.startswith("/cms/"):
+            policy = EDITORS
+        elif request.path.startswith("/gate/"):
+            policy = CAMERA
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def unavailable(get_response: Get) -> Get:
+    """Answer 503 with Retry-After while the database is away."""
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, InterfaceError | OperationalError) and _is_connection(exception):
+            return _try_later(request)
+        return None
+
+    def guarded(request: HttpRequest) -> HttpResponse:
+        try:
+            return get_response(request)
+        except (InterfaceError, OperationalError) as error:
+            if not _is_connection(error):
+                raise
+            return _try_later(request)
+
+    guarded.process_exception = process_exception  # type: ignore[attr-defined]
+    return guarded
+
+
+def _is_connection(error: Exception) -> bool:
+    """Tell a lost or refused connection from a failed statement (class 57P, 08 or none)."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(("57P", "08"))
+
+
+def _try_later(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/") or request.path == "/gate/pair/":
+        response = HttpResponse(
+            '{"type":"about:blank","title":"Service unavailable","status":503,"code":"unavailable"}',
+            content_type="application/problem+json",
+        )
+    else:
+        response = render(None, "503.html")
+    response.status_code = 503
+    response.headers["Retry-After"] = "2"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def request_log(get_response: Get) -> Get:
+    """Write one line a request: method, route, status, milliseconds; no address, no person."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
+        response = get_response(request)
+        route = getattr(request.resolver_match, "route", None) if request.resolver_match else None
+        if response.status_code >= 500 or settings.DEBUG is False:
+            log.info(
+                "request",
+                method=request.method,
+                route=route or "",
+                status=response.status_code,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )
+        return response
+
+    return middleware
+
+
+def clean_input(get_response: Get) -> Get:
+    """Refuse what no honest client sends: NUL bytes in addresses and forms, huge bodies."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse(status=400)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.UPLOAD_LIMIT + 1_000_000:
+            return _too_large(request)
+        try:
+            return get_response(request)
+        except RequestDataTooBig:
+            return _too_large(request)
+
+    return middleware
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return HttpResponse(
+            '{"type":"about:blank","title":"Payload too large","status":413,"code":"too_large"}',
+            content_type="application/problem+json",
+            status=413,
+        )
+    return render(request, "413.html", status=413)
+
+
+def locale(get_response: Get) -> Get:
+    """Activate the language of the address; addresses without one use the browser's."""
+    return LocaleMiddleware(get_response)
+
+
+def moved_addresses(get_response: Get) -> Get:
+    """Lead old addresses to the new ones for good, asked only when nothing was found."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        language = translation.get_language_from_path(request.path_info)
+        path = request.path_info.removeprefix(f"/{language}") if language else request.path_info
+        found = SlugRedirect.objects.filter(old_path=path).values_list("new_path", flat=True).first()
+        if found is None:
+            return response
+        return HttpResponsePermanentRedirect(f"/{language}{found}" if language else found)
+
+    return middleware

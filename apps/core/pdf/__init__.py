@@ -1,0 +1,1 @@
+"""What every PDF of the system shares."""
