@@ -1,0 +1,1 @@
+"""Pages about signing in, about oneself, and the demo's mailbox."""
