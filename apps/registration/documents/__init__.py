@@ -1,0 +1,1 @@
+"""What a visitor carries along: QR code, badge, calendar entry, and the words for them."""

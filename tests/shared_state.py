@@ -1,0 +1,17 @@
+"""What a process keeps between requests, and how a test starts without it."""
+
+from django.core.cache import caches
+
+from apps.core import clock, stamps
+from apps.core.api.throttle import TokenThrottle
+from apps.registration import catalogue, manifest
+
+
+def forget() -> None:
+    """Drop everything kept in process memory."""
+    clock.forget()
+    stamps.forget()
+    catalogue.forget()
+    manifest.forget()
+    TokenThrottle.counts.clear()
+    caches["pages"].clear()
