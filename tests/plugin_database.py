@@ -33,6 +33,7 @@ import pytest
 from psycopg import sql
 
 from waic.launch import database, embedded, messages
+from waic.launch.migrate import migrate
 
 TEMPLATE = "waic_template_"
 CLONE = "waic_test_"
@@ -150,14 +151,11 @@ def fresh_template() -> str:
 
 def build_template(session: psycopg.Connection, name: str) -> None:
     """Migrate an empty database; it gets its name when it is complete."""
-    from django.core.management import call_command
-
     unfinished = f"{TEMPLATE}unfinished"
     drop(session, unfinished)
     create_empty(session, unfinished)
     with connected_to(unfinished):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        migrate(verbosity=0)
     session.execute(statement("ALTER DATABASE {} RENAME TO {}", unfinished, name))
 
 

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from apps.core import views as core
@@ -21,7 +20,8 @@ urlpatterns = [
     path("", include("apps.registration.gate_urls")),
     path("", include("apps.cms.public_urls")),
     path("admin/", admin.site.urls),
-    path("cms/", include(wagtailadmin_urls)),
+    path("cms/", include("apps.cms.admin_urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("waic.api")),
     *i18n_patterns(
@@ -30,6 +30,7 @@ urlpatterns = [
         path("register/", include("apps.registration.urls")),
         path("editions/", include("apps.records.urls")),
         path("search/", include("apps.search.urls")),
+        path("waic-up/", include("apps.cms.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -6,6 +6,7 @@ An entry is an object with `order` (its rung on the ladder) and any of
     load_sample(profile, rng)  generated rows; `rng` is seeded, the clock stands still
     remove_sample()            takes exactly those rows out again
     real_data()                a sentence when the database holds what must not be mixed with a demo
+    logins()                   who, where, e-mail and password of each demo account
 
 Facts are upserted by slug, code or year in a few statements, so two loads are equal.
 """
@@ -13,7 +14,8 @@ Facts are upserted by slug, code or year in a few statements, so two loads are e
 import datetime as dt
 import random
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ PROFILES = ("real", "small")
 SEED_SOURCE = "china-daily-2025"
 COLUMNS = {"en": "en", "zh": "zh_hans", "de": "de"}
 
-Report = Callable[[str], Any]  # a context manager round each step
+Step = Callable[[str], AbstractContextManager[None]]  # put round each step, with its title
 
 
 def parts() -> list[tuple[str, Any]]:
@@ -42,33 +44,45 @@ def parts() -> list[tuple[str, Any]]:
 
 def real_data() -> list[str]:
     """Return why generated rows may not be loaded into this database."""
-    return [sentence for _key, part in parts() if (sentence := _ask(part, "real_data"))]
+    askable = (part for _key, part in parts() if hasattr(part, "real_data"))
+    return [sentence for part in askable if (sentence := part.real_data())]
 
 
-def load_facts(step: Report) -> None:
+def logins() -> list[tuple[str, str, str, str]]:
+    """Return the demo accounts of all apps."""
+    return [row for _key, part in parts() if hasattr(part, "logins") for row in part.logins()]
+
+
+def load_facts(step: Step) -> None:
     """Load what is true, with its sources."""
     for key, part in parts():
         if hasattr(part, "load_facts"):
-            with step(f"{key}: facts"), transaction.atomic(), override(settings.LANGUAGE_CODE):
+            with step(f"{key}: facts"), still_and_whole():
                 part.load_facts()
     publish()
 
 
-def load_sample(profile: str, step: Report) -> None:
+def load_sample(profile: str, step: Step) -> None:
     """Load generated rows and let the demo clock run from the fair's second day."""
     for key, part in parts():
         if hasattr(part, "load_sample"):
             rng = random.Random(f"{SEED} {key}")
-            with step(f"{key}: sample, {profile}"), clock.frozen_at(OPENING), transaction.atomic():
-                with override(settings.LANGUAGE_CODE):
-                    part.load_sample(profile, rng)
+            with step(f"{key}: sample, {profile}"), still_and_whole():
+                part.load_sample(profile, rng)
     with transaction.atomic():
         clock.set_to(OPENING)
     publish()
 
 
+@contextmanager
+def still_and_whole() -> Iterator[None]:
+    """Hold the demo clock and the language still; keep everything or nothing."""
+    with clock.frozen_at(OPENING), override(settings.LANGUAGE_CODE), transaction.atomic():
+        yield
+
+
 @transaction.atomic
-def remove_sample(step: Report) -> None:
+def remove_sample(step: Step) -> None:
     """Take out what was generated, highest rung first, and return to real time."""
     for key, part in reversed(parts()):
         if hasattr(part, "remove_sample"):
@@ -83,10 +97,6 @@ def publish() -> None:
     """Make pages and index look again."""
     stamps.touch()
     outbox.put("index", "*", {})
-
-
-def _ask(part: Any, name: str) -> str:
-    return getattr(part, name)() if hasattr(part, name) else ""
 
 
 # --- reading fact files and writing rows ---
@@ -136,7 +146,10 @@ def upsert(
     stored = model._base_manager.bulk_create(
         objects, update_conflicts=True, unique_fields=keys, update_fields=sorted(names | base_columns(names))
     )
-    return {row[key] if isinstance(key, str) else tuple(row[k] for k in keys): obj for row, obj in zip(rows, stored)}
+    return {
+        row[key] if isinstance(key, str) else tuple(row[k] for k in keys): obj
+        for row, obj in zip(rows, stored, strict=True)
+    }
 
 
 def base_columns(names: set[str]) -> set[str]:

@@ -17,6 +17,7 @@ from apps.core.models import SlugRedirect
 
 Get = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("request")
+WITHOUT_LANGUAGE = ("/api/", "/admin/", "/cms/", "/gate/", "/s/", "/ops/", "/static/", "/media/", "/metrics")
 
 SELF = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
 STRICT = SELF + "script-src 'self'; style-src 'self'"
@@ -135,9 +136,18 @@ def _too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "413.html", status=413)
 
 
-def locale(get_response: Get) -> Get:
-    """Activate the language of the address; addresses without one use the browser's."""
-    return LocaleMiddleware(get_response)
+class Locale(LocaleMiddleware):
+    """Activates the language of the address; addresses without one use the browser's.
+
+    Programs and back offices get a plain 404 where Django would try a language prefix.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave answers of addresses that never carry a language as they are."""
+        if request.path_info.startswith(WITHOUT_LANGUAGE):
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
+            return response
+        return super().process_response(request, response)
 
 
 def moved_addresses(get_response: Get) -> Get:

@@ -54,6 +54,8 @@ def key_of(request: HttpRequest) -> str | None:
     """Return the cache key, or None for a request that is never served from memory."""
     if request.method not in ("GET", "HEAD") or request.headers.get("HX-Request"):
         return None
+    if getattr(request, "is_dummy", False):  # an editor's preview of an unpublished page
+        return None
     query = request.META.get("QUERY_STRING", "")
     if len(query) > LONGEST_QUERY or any(name not in PARAMETERS for name in request.GET):
         return None

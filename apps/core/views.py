@@ -10,6 +10,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from apps.core import guide
 from apps.core.api import problems
 from apps.core.celery_ping import broker_answers
 from apps.core.models import Outbox, Stamp
@@ -61,7 +62,7 @@ def to_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component, while developing."""
-    return render(request, "site/styleguide.html")
+    return render(request, "site/styleguide.html", {"guide": guide.guide()})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

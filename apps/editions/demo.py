@@ -202,7 +202,11 @@ def figure_row(
 def rooms(*, stated: bool) -> dict[str, dict[str, Any]]:
     """Return the rooms whose seats a source states, or the others."""
     places = demo.read(FACTS / "places.toml")
-    return {code: {**fact, "position": position} for position, (code, fact) in enumerate(places["rooms"].items(), 1) if ("source" in fact) is stated}
+    return {
+        code: {**fact, "position": position}
+        for position, (code, fact) in enumerate(places["rooms"].items(), 1)
+        if ("source" in fact) is stated
+    }
 
 
 def load_rooms(

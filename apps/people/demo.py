@@ -33,6 +33,10 @@ class PeopleDemo:
         """Delete the demo logins."""
         demo_logins.remove()
 
+    def logins(self) -> list[tuple[str, str, str, str]]:
+        """Return the demo logins for the printed table."""
+        return demo_logins.table()
+
 
 sockets.demo.register("people", PeopleDemo())
 
@@ -74,9 +78,7 @@ def load_people(source: Source) -> dict[str, Person]:
     return demo.upsert(Person, rows)
 
 
-def load_affiliations(
-    source: Source, people: dict[str, Person], organisations: dict[str, Organisation]
-) -> None:
+def load_affiliations(source: Source, people: dict[str, Person], organisations: dict[str, Organisation]) -> None:
     """Write what the source says each person is, at an organisation or on their own."""
     rows: list[dict[str, Any]] = [
         {

@@ -28,7 +28,7 @@ from apps.registration.models import Registration
 from apps.registration.selectors import DayPlaces, TicketOffer, account_for_update
 from apps.registration.services import Outcome, PersonData, Refused
 
-TERMS, NEWS = "registration-terms", "programme-news"
+TERMS, NEWS = "registration-terms", "news"
 TEXT_VERSION = "2025-07"
 LONGEST_HANS = 60
 OFTEN_CHOSEN = ("CN", "HK", "MO", "TW", "SG", "JP", "KR", "US", "GB", "DE", "FR")
@@ -220,6 +220,12 @@ class DetailsForm(forms.Form):
     def add_refusal(self, refusal: Refused) -> None:
         """Show the service's no beside the field that it is about."""
         self.add_error(refusal.field or None, refusal.sentence)
+
+    def ask_to_wait(self) -> None:
+        """Say that only the queue is left; sending the form once more means yes to it."""
+        self.add_error("ticket_type", _("The last place has just gone. You can join the waiting list, or take another day or ticket."))
+        self.data = self.data.copy()
+        self.data["waits"] = "on"
 
     @transaction.atomic
     def register(self, choice: Choice, *, by: Actor) -> Outcome:

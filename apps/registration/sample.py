@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from apps.core import clock, signed_codes
+from apps.core import clock, history, signed_codes
 from apps.core.ids import CROCKFORD
 from apps.core.models import ApiToken, Provenance
 from apps.editions.models import Gate
@@ -33,6 +33,16 @@ TOPICS = (
     "ai-for-science",
     "open-source",
     "intelligent-terminals",
+)
+PERSON = "id public_id slug name name_hans name_latin country language birth_year created_at provenance source_id"
+REGISTRATION = (
+    "id code edition_id person_id ticket_type_id state days email_key language interests batch made_by "
+    "manual_hold hold_reason created_at provenance"
+)
+BOOKING = "allotment_id person_id organisation_id batch quantity state expires_at created_at provenance"
+SCAN = (
+    "token_id nonce badge_id gate_id direction device_at at received_at result reason offline decided "
+    "clock_is_off needs_review provenance"
 )
 CAMPUS_GATES = 12
 TOUR = 12
@@ -125,61 +135,32 @@ class Writer:
 
     def write(self, rows: list[Row], token: ApiToken) -> None:
         """Write people, addresses, registrations, bookings, badges, history, stays and scans."""
-        people = _reserve("people_person", len(rows))
-        registrations = _reserve("registration_registration", len(rows))
-        badges = _reserve("registration_badge", len(rows))
-        _copy(
-            "people_person",
-            "id public_id slug name name_hans name_latin country language birth_year created_at provenance source_id",
-            (self.person(row, people + i) for i, row in enumerate(rows)),
-        )
-        _copy(
+        people = reserve("people_person", len(rows))
+        registrations = reserve("registration_registration", len(rows))
+        badges = reserve("registration_badge", len(rows))
+        numbered = list(enumerate(rows))
+        key = signed_codes.signing_key_id()
+        copy("people_person", PERSON, (self.person(row, people + i) for i, row in numbered))
+        copy(
             "people_contactpoint",
             "person_id kind value verified_at",
-            ((people + i, "email", address(row), None) for i, row in enumerate(rows)),
+            ((people + i, "email", address(row), None) for i, row in numbered),
         )
-        _copy(
-            "registration_registration",
-            "id code edition_id person_id ticket_type_id state days email_key language interests batch made_by manual_hold hold_reason created_at provenance",
-            (self.registration(row, registrations + i, people + i) for i, row in enumerate(rows)),
-        )
-        _copy(
-            "bookings_booking",
-            "allotment_id person_id organisation_id batch quantity state expires_at created_at provenance",
-            (entry for i, row in enumerate(rows) for entry in self.bookings(row, people + i)),
-        )
-        _copy(
+        lines = (self.registration(row, registrations + i, people + i) for i, row in numbered)
+        copy("registration_registration", REGISTRATION, lines)
+        copy("bookings_booking", BOOKING, (one for i, row in numbered for one in self.bookings(row, people + i)))
+        copy(
             "registration_badge",
             "id registration_id serial key_id issued_at revoked_at provenance",
             (
-                (badges + i, registrations + i, row.serial, signed_codes.signing_key_id(), row.created, None, SAMPLE)
-                for i, row in enumerate(rows)
+                (badges + i, registrations + i, row.serial, key, row.created, None, SAMPLE)
+                for i, row in numbered
                 if row.serial
             ),
         )
-        _copy(
-            "core_history",
-            "at verb subject_type subject_id state_from state_to reason actor_kind actor_id actor_label fields values",
-            (
-                (
-                    row.created,
-                    "registration.created",
-                    "registration.registration",
-                    registrations + i,
-                    "",
-                    row.state,
-                    "sample data",
-                    "system",
-                    "",
-                    "sample",
-                    "{}",
-                    "{}",
-                )
-                for i, row in enumerate(rows)
-            ),
-        )
+        copy("core_history", history.COLUMNS.replace(",", ""), (line(row, registrations + i) for i, row in numbered))
         self.visits(rows, badges, token)
-        _recount()
+        recount()
 
     def person(self, row: Row, pk: int) -> tuple:
         """Return one person; numbered, so that nobody takes it for a real one."""
@@ -232,12 +213,8 @@ class Writer:
                         SAMPLE,
                     )
                 )
-        _copy("registration_stay", "badge_id zone_id day opened_at opened_gate_id closed_at provenance", stays)
-        _copy(
-            "registration_scan",
-            "token_id nonce badge_id gate_id direction device_at at received_at result reason offline decided clock_is_off needs_review provenance",
-            scans,
-        )
+        copy("registration_stay", "badge_id zone_id day opened_at opened_gate_id closed_at provenance", stays)
+        copy("registration_scan", SCAN, scans)
 
     def entry(self, day: dt.date) -> dt.datetime:
         """Draw a moment of entry; today nobody is ahead of the demo clock."""
@@ -246,6 +223,24 @@ class Writer:
         return opening + dt.timedelta(
             minutes=min(self.rng.expovariate(1 / 60), span - 1), seconds=self.rng.randrange(59)
         )
+
+
+def line(row: Row, pk: int) -> tuple:
+    """Return the history line of one registration."""
+    subject = ("registration.registration", pk)
+    return (
+        row.created,
+        "registration.created",
+        *subject,
+        "",
+        row.state,
+        "sample data",
+        "system",
+        "",
+        "sample",
+        "{}",
+        "{}",
+    )
 
 
 def address(row: Row) -> str:
@@ -259,7 +254,7 @@ def sample_code(number: int) -> str:
     return "".join(rng.choice(CROCKFORD) for _ in range(10)).upper()
 
 
-def _reserve(table: str, count: int) -> int:
+def reserve(table: str, count: int) -> int:
     """Reserve a block of primary keys and return its first one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
@@ -268,14 +263,14 @@ def _reserve(table: str, count: int) -> int:
     return first
 
 
-def _copy(table: str, columns: str, rows: Any) -> None:
+def copy(table: str, columns: str, rows: Any) -> None:
     names = ", ".join(connection.ops.quote_name(name) for name in columns.split())
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
         for row in rows:
-            copy.write_row(row)
+            stream.write_row(row)
 
 
-def _recount() -> None:
+def recount() -> None:
     """Set `taken` of the sample allotments from their bookings; the CHECK judges it."""
     with connection.cursor() as cursor:
         cursor.execute(

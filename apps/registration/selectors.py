@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from apps.bookings.models import Allotment, WaitingEntry
-from apps.core import clock
+from apps.core import clock, signed_codes
 from apps.core.actors import Actor
 from apps.core.permissions import can, require, visible
 from apps.editions.models import Gate, Topic, Venue, VenueDay
@@ -58,6 +58,11 @@ class TicketOffer:
     def kind(self) -> TicketType:
         """Return the ticket type."""
         return self.offer.ticket_type
+
+    @property
+    def all_days(self) -> tuple[dt.date, ...]:
+        """Return every day of the ticket."""
+        return tuple(day.day for day in self.days)
 
     @property
     def sale(self) -> str:
@@ -157,6 +162,16 @@ def account_for_update(user: User) -> User:
 def badge_of(registration: Registration) -> Badge | None:
     """Return the badge that is valid now."""
     return Badge.objects.filter(registration=registration, revoked_at=None).first()
+
+
+def code_of(badge: Badge | None) -> str | None:
+    """Return the signed text of a badge's QR code; None without a badge or once its key is retired."""
+    if badge is None:
+        return None
+    try:
+        return signed_codes.code_for(bytes(badge.serial), badge.key_id)
+    except signed_codes.BadCode:
+        return None
 
 
 def offered_until(registration: Registration) -> dt.datetime | None:

@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.core import signed_codes
+from apps.core import states
 from apps.core.actors import actor_of
+from apps.core.translation import text_of
 from apps.people.selectors import verified_addresses
-from apps.registration import forms, pages, selectors
+from apps.registration import forms, selectors
 from apps.registration.documents import badge as badges
 from apps.registration.documents import calendar as calendars
+from apps.registration.documents import qr, words
 from apps.registration.models import Registration
 from apps.registration.services import Outcome, Refused, mails, registrations
 
@@ -49,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
     choice = forms.read_choice(request.GET, offers)
     if "go" in request.GET and choice.is_valid:
         return redirect(f"{reverse('registration:details')}?{choice.query}")
-    return render(request, "registration/start.html", pages.start(offers, choice, asked="go" in request.GET))
+    return render(request, "registration/start.html", {"offers": offers, "choice": choice, "asked": "go" in request.GET})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +79,7 @@ def details(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if answer := _submit(request, form, choice):
             return answer
-    return render(request, "registration/details.html", pages.details(form, choice, addresses[0]))
+    return render(request, "registration/details.html", {"form": form, "choice": choice, "email": addresses[0]})
 
 
 @require_safe
@@ -85,15 +87,14 @@ def details(request: HttpRequest) -> HttpResponse:
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
     """Show the ticket, or where its registration stands."""
     registration = selectors.get_registration_for(actor_of(request), code)
-    return render(request, "registration/ticket.html", pages.ticket(registration))
+    return render(request, "registration/ticket.html", _shown(registration))
 
 
 @require_safe
 @signed_in
 def badge(request: HttpRequest, code: str) -> HttpResponse:
     """Give the badge as a PDF."""
-    registration, issued = _with_badge(request, code)
-    text = signed_codes.code_for(bytes(issued.serial), issued.key_id)
+    registration, text = _with_code(request, code)
     made = badges.badge_of(registration, selectors.visit_of(registration), text)
     return _file(made, badges.CONTENT_TYPE, badges.file_name(registration))
 
@@ -102,7 +103,7 @@ def badge(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Give the days of the visit as calendar entries."""
-    registration, _issued = _with_badge(request, code)
+    registration, _text = _with_code(request, code)
     address = calendars.ticket_address(registration)
     made = calendars.calendar_of(registration, selectors.visit_of(registration), address)
     return _file(made, calendars.CONTENT_TYPE, calendars.file_name(registration))
@@ -114,11 +115,12 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Ask once, then give the place back."""
     actor = actor_of(request)
     registration = selectors.get_registration_for(actor, code, "registration.cancel")
-    if request.method != "POST" and pages.may_be_cancelled(registration):
-        return render(request, "registration/cancel.html", pages.ticket(registration))
+    if not states.allowed(registration, Registration.State.CANCELLED):
+        messages.error(request, Refused("cannot_cancel").sentence)
+        return redirect("registration:ticket", registration.code)
+    if request.method != "POST":
+        return render(request, "registration/cancel.html", {"registration": registration})
     try:
-        if request.method != "POST":
-            raise Refused("cannot_cancel", registration)
         registrations.cancel(registration=registration, by=actor)
         messages.success(request, gettext("Your registration is cancelled. The place goes to somebody else."))
     except Refused as refusal:
@@ -152,6 +154,14 @@ def resend(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.info(request, gettext("The mail was sent a moment ago. Look into the spam folder too."))
     return redirect("registration:ticket", registration.code)
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the service worker that opens a kept ticket without network; `/sw.js`."""
+    answer = render(request, "registration/sw.js", content_type="text/javascript; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _submit(request: HttpRequest, form: forms.DetailsForm, choice: forms.Choice) -> HttpResponse | None:
@@ -192,13 +202,44 @@ def _there_already(request: HttpRequest, registration: Registration) -> HttpResp
     return redirect("registration:ticket", registration.code)
 
 
-def _with_badge(request: HttpRequest, code: str) -> tuple[Registration, Any]:
-    """Return a registration and its valid badge; 404 where there is none."""
+def _shown(registration: Registration) -> dict[str, Any]:
+    """Return what the ticket page shows of a registration in its present state."""
+    text = selectors.code_of(selectors.badge_of(registration))
+    visit = selectors.visit_of(registration)
+    label = gettext("Code for the gate, %(code)s") % {"code": registration.code}
+    return {
+        "registration": registration,
+        "kind": registration.ticket_type,
+        "kind_name": text_of(registration.ticket_type, "name").value,
+        "brand": f"WAIC {registration.edition.year}",
+        "rows": _rows(visit),
+        "standing": words.standing_of(registration),
+        "visit": visit,
+        "place": words.place_words(visit),
+        "picture": qr.inline(text, label) if text else "",
+        "offered_until": selectors.offered_until(registration),
+        "waiting_before": selectors.waiting_before(registration),
+        "may_cancel": states.allowed(registration, Registration.State.CANCELLED),
+    }
+
+
+def _rows(visit: selectors.Visit) -> list[dict[str, str]]:
+    """Return where and when, as the lines at the foot of the ticket."""
+    rows = [
+        {"label": gettext("Venue"), "value": words.place_words(visit)},
+        {"label": gettext("Entrance"), "value": words.gate_words(visit)},
+        *({"label": words.day_words(day.day), "value": words.hours_words(day)} for day in visit.days),
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def _with_code(request: HttpRequest, code: str) -> tuple[Registration, str]:
+    """Return a registration and the text of its QR code; 404 where there is no valid badge."""
     registration = selectors.get_registration_for(actor_of(request), code)
-    issued = selectors.badge_of(registration)
-    if issued is None:
+    text = selectors.code_of(selectors.badge_of(registration))
+    if text is None:
         raise Http404
-    return registration, issued
+    return registration, text
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

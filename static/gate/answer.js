@@ -1,7 +1,7 @@
 // Turns an outcome into words: verdict, reason, what to do, and the facts that help. Used by screen, list and voice.
 import { localDay, nameOf, placeTime, span, t } from "./texts.js";
 
-const FLAGS = ["guardian_lane", "wheelchair", "pram", "vip"];
+const FLAGS = ["guardian_lane", "wheelchair", "pram", "vip", "sample"];
 
 const verdictOf = ({ result, direction }) => t(result === "refused" ? "verdict_refused" : `verdict_${direction}`);
 
@@ -37,14 +37,14 @@ export function describe(outcome, manifest) {
     reason: reasonOf(outcome),
     action: actionOf(outcome),
     name: outcome.name ?? "",
-    type: outcome.type ? nameOf(manifest?.types?.[outcome.type] ?? outcome.type) : "",
+    type: nameOf(outcome.type),
     facts: [
       first ? t("first_scan", { gate: first.gate, time: placeTime(first.at, timezone) }) : "",
       validity(outcome),
     ].filter(Boolean),
     flags: (outcome.flags ?? []).filter((flag) => FLAGS.includes(flag)).map((flag) => t(`flag_${flag}`)),
     basis: outcome.offline && manifest && !outcome.unsure
-      ? t("by_list", { age: span(Date.now() - (manifest.checked ?? manifest.received)) })
+      ? t("by_list", { age: span(Date.now() - manifest.checked) })
       : "",
   };
 }

@@ -31,8 +31,8 @@ const coversTime = (rule, time) => (!rule.opens || rule.opens <= time) && (!rule
 export function decide(manifest, ticket, now, log, direction = "in") {
   const refuse = (reason, more = {}) => ({ result: "refused", reason, ...more });
   if (!ticket?.genuine) return refuse("unknown");
-  if (direction === "out") return { result: "admitted", reason: null };
   if (contains(manifest.revoked, ticket.prefix)) return refuse("revoked");
+  if (direction === "out") return { result: "admitted", reason: null };
   if (contains(manifest.holds, ticket.prefix)) return refuse("manual_hold");
   if (groupOf(manifest, ticket.prefix) === null) return refuse("unknown", { unlisted: true });
   const { day, time } = localTime(now, manifest.timezone);

@@ -54,7 +54,7 @@ export class PairingDesk extends EventTarget {
       return;
     }
     this.#sync.end();
-    await this.#store.forget("manifest", "checked");
+    await this.#store.forget("head", "lists");
     await this.#store.setMeta("pairing", pairing);
     await this.#store.setMeta("device", pairing.device);
     navigator.storage?.persist?.();
@@ -81,7 +81,7 @@ export class PairingDesk extends EventTarget {
   async #forget(problem) {
     this.pairing = null;
     this.#sync.end();
-    await this.#store.forget("pairing", "manifest", "checked");
+    await this.#store.forget("pairing", "head", "lists");
     this.#say(problem);
     this.dispatchEvent(new Event("left"));
   }

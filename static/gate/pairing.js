@@ -32,9 +32,9 @@ export function guessDeviceName() {
 export async function requestPairing(code, device) {
   try {
     const { status, data } = await pair(code, device);
-    if (status === 200) return { pairing: { ...data, device } };
+    if (status === 200) return { pairing: { device, ...data } };
     if (status === 429) return { problem: "pair_many" };
-    return { problem: status === 410 ? "pair_expired" : "pair_wrong" };
+    return { problem: "pair_wrong" };
   } catch (error) {
     if (error instanceof Unreachable) return { problem: "pair_no_network" };
     throw error;

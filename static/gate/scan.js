@@ -36,10 +36,12 @@ export class Scanner {
     const answer = patience ? await this.#sync.ask(scan, patience) : null;
     const outcome = answer ?? await this.#decideAlone(scan, alone);
     await this.#remember(ticket, scan, outcome, manifest);
+    const rules = manifest && ticket?.genuine ? rulesFor(manifest, ticket) : [];
     return {
       ...outcome, direction, gate, at: scan.businessAt, offline: answer === null,
-      rules: manifest && ticket ? rulesFor(manifest, ticket).filter((rule) => rule.admits) : [],
-      type: outcome.ticket_type ?? (manifest && ticket?.genuine ? rulesFor(manifest, ticket)[0]?.ticket_type : null),
+      rules: rules.filter((rule) => rule.admits),
+      // The list knows the type's name in all three languages; the server's answer only in one.
+      type: rules[0]?.name ?? outcome.ticket_type ?? rules[0]?.ticket_type ?? "",
     };
   }
 

@@ -1,6 +1,6 @@
 // Keeps the list fresh and carries unsent scans to the server: same id until its answer came back.
 import { Unreachable, fetchManifest, sendScans } from "./api.js";
-import { joinManifest } from "./manifest.js";
+import { joinManifest, sameLists, splitManifest } from "./manifest.js";
 
 const POLL = 30000;
 const POLL_WHEN_LOST = 5000;
@@ -17,6 +17,7 @@ export class Sync extends EventTarget {
   #flushTimer = 0;
   #backoff = 1000;
   #flushing = false;
+  #pollAgain = false;
   manifest = null;
 
   constructor(store, network) {
@@ -29,9 +30,8 @@ export class Sync extends EventTarget {
   }
 
   async begin(pairing) {
-    this.manifest = await this.#store.getMeta("manifest");
-    const checked = await this.#store.getMeta("checked");
-    if (this.manifest) this.manifest.checked = checked ?? this.manifest.received;
+    const head = await this.#store.getMeta("head");
+    this.manifest = head && { ...head, ...await this.#store.getMeta("lists") };
     this.#pairing = pairing;
     await this.retry();
   }
@@ -78,8 +78,15 @@ export class Sync extends EventTarget {
       if (!(error instanceof Unreachable)) throw error;
       this.#network.failed();
     } finally {
-      if (pairing === this.#pairing) this.#pollIn(this.#network.state === "offline" ? POLL_WHEN_LOST : POLL);
+      if (pairing === this.#pairing) this.#pollIn(this.#nextPoll());
     }
+  }
+
+  #nextPoll() {
+    const again = this.#pollAgain;
+    this.#pollAgain = false;
+    if (again) return 0;
+    return this.#network.state === "offline" ? POLL_WHEN_LOST : POLL;
   }
 
   #pollIn(wait) {
@@ -100,20 +107,28 @@ export class Sync extends EventTarget {
     const received = Date.now();
     if (pairing !== this.#pairing || this.#revoked(answer.status, pairing)) return;
     this.#network.answered(answer.status === 304 ? answer.took : null);
-    if (answer.status === 200) await this.#keep(joinManifest(had, answer.data, received, answer.etag), received);
-    else if (answer.status === 304) await this.#keep(had, received);
-    // The server no longer knows the cursor: the next round asks for the whole list.
-    else if (had) this.manifest = { ...had, cursor: null, etag: null };
+    if (answer.status === 304) await this.#keep({ ...had, checked: received });
+    else await this.#join(answer, had, received);
     this.#tell("manifest");
     this.flush();
   }
 
-  /** An unchanged list is not written again, only the moment at which it was still right. */
-  async #keep(manifest, checked) {
-    const changed = manifest !== this.manifest;
-    this.manifest = Object.assign(manifest, { checked });
-    if (changed) await this.#store.setMeta("manifest", manifest);
-    await this.#store.setMeta("checked", checked);
+  async #join(answer, had, received) {
+    const joined = answer.status === 200 ? joinManifest(had, answer.data, received, answer.etag) : null;
+    if (joined) await this.#keep({ ...joined, checked: received });
+    // Rules have changed, or the server no longer knows the cursor: ask for the whole list.
+    else if (had?.cursor) {
+      this.manifest = { ...had, cursor: null, etag: null };
+      this.#pollAgain = true;
+    }
+  }
+
+  async #keep(manifest) {
+    const before = this.manifest;
+    this.manifest = manifest;
+    const { head, lists } = splitManifest(manifest);
+    if (!before || !sameLists(before, manifest)) await this.#store.setMeta("lists", lists);
+    await this.#store.setMeta("head", head);
   }
 
   /** Sends one scan now; null when there is no answer in time. The scan stays stored until its result came. */

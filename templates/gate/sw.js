@@ -3,12 +3,8 @@ const NAME = "waic-gate-{{ version|escapejs }}";
 const SHELL = "/gate/";
 const STATIC = "{% get_static_prefix %}";
 const FILES = [
-  "css/site.css", "fonts/inter-subset.woff2", "gate/gate.css", "gate/icon.svg", "gate/answer.js",
-  "gate/api.js", "gate/app.js", "gate/awake.js", "gate/base45.js", "gate/bytes.js", "gate/camera.js",
-  "gate/decide.js", "gate/decoder.js", "gate/desk.js", "gate/entrylog.js", "gate/manifest.js", "gate/menu.js", "gate/network.js",
-  "gate/offline.js", "gate/pairing.js", "gate/result.js", "gate/scan.js", "gate/sound.js", "gate/stats.js",
-  "gate/store.js", "gate/sync.js", "gate/texts.js", "gate/ticket.js", "gate/ui.js", "gate/vendor.js",
-  "gate/wedge.js", "gate/icon-192.png", "vendor/noble-ed25519/index.js", "vendor/zxing-wasm/dist/es/share.js",
+  {% for file in files %}"{{ file|escapejs }}", {% endfor %}
+  "css/site.css", "fonts/inter-subset.woff2", "vendor/noble-ed25519/index.js", "vendor/zxing-wasm/dist/es/share.js",
   "vendor/zxing-wasm/dist/es/reader/index.js", "vendor/zxing-wasm/dist/reader/zxing_reader.wasm",
 ].map((name) => STATIC + name);
 

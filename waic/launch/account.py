@@ -59,10 +59,8 @@ def create(name: str) -> Account | None:
 
 def reachable(path: Path) -> bool:
     """Whether every other user may walk down to `path`; an absent tail counts as open."""
-    for folder in (path, *path.parents):
-        if folder.exists() and not folder.stat().st_mode & stat.S_IXOTH:
-            return False
-    return True
+    there = [folder for folder in (path, *path.parents) if folder.exists()]
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in there)
 
 
 def readable(path: Path) -> bool:

@@ -44,10 +44,10 @@ MODEST = {
     "max_parallel_workers_per_gather": "0",
     "random_page_cost": "1.1",
 }
-FIRST_STATEMENTS = (
-    f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOCREATEROLE;",
+MAKE_ROLE = f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOCREATEROLE;"
+MAKE_DATABASE = (
     f"CREATE DATABASE {DATABASE} OWNER {ROLE} TEMPLATE template0 ENCODING 'UTF8' "
-    "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C';",
+    "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C';"
 )
 
 
@@ -122,7 +122,7 @@ class Cluster:
             "-D",
             str(folder),
             "postgres",
-            text="\n".join(FIRST_STATEMENTS) + "\n",
+            text=f"{MAKE_ROLE}\n{MAKE_DATABASE}\n",
         )
 
     @property

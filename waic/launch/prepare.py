@@ -100,8 +100,7 @@ def schema(options: Options) -> None:
     if options.mode == "run" and database.done().get("migrations") == wanted:
         return
     with step("prepare the tables"):
-        manage("migrate", "--no-input")
-        manage("createcachetable")
+        follow([sys.executable, "-m", "waic.launch.migrate"], LOG)
     database.remember(migrations=wanted)
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from waic.celery import app as celery_app
 from waic.env import email_url, env_bool, env_list, env_str, redis_url
 from waic.launch import embedded
 from waic.logs import configure as configure_logs
@@ -64,7 +65,7 @@ MIDDLEWARE = [
     "apps.core.middleware.clean_input",
     "apps.core.pagecache.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "apps.core.middleware.locale",
+    "apps.core.middleware.Locale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -191,3 +192,5 @@ configure_logs(level=env_str("LOG_LEVEL", "INFO"))
 from waic.settings.parts.accounts import *  # noqa: E402, F403
 from waic.settings.parts.api import *  # noqa: E402, F403
 from waic.settings.parts.wagtail import *  # noqa: E402, F403
+
+celery_app.set_current()

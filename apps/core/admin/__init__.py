@@ -1,6 +1,7 @@
 """The kit of the back office; apps build their lists and forms on it."""
 
 from apps.core.admin.acts import Act, Refused
+from apps.core.admin.filters import LanguageFilter, by_choice
 from apps.core.admin.house import HouseAdmin, HouseInline, HouseStack
 from apps.core.admin.own import HistoryAdmin
 from apps.core.admin.paging import CappedPaginator
@@ -13,8 +14,10 @@ __all__ = [
     "HouseAdmin",
     "HouseInline",
     "HouseStack",
+    "LanguageFilter",
     "Panel",
     "Refused",
     "Row",
+    "by_choice",
     "waiting",
 ]

@@ -18,10 +18,15 @@ from apps.core.actors import Actor, actor_of
 from apps.core.admin import marks
 from apps.core.admin.acts import Act, Refused
 from apps.core.admin.door import allowed
+from apps.core.admin.filters import by_choice
 from apps.core.admin.house import HouseAdmin
 from apps.core.admin.paging import CappedPaginator
 from apps.core.admin.panels import Panel, Row, waiting
 from apps.core.models import ApiToken, History, Outbox, SlugRedirect, Webhook, WebhookCall
+
+
+ACTORS = [(kind, kind) for kind in ("staff", "person", "token", "system", "anonymous")]
+TOPICS = [(topic, topic) for topic in ("mail", "event", "index", "webhook")]
 
 
 class SubjectFilter(admin.SimpleListFilter):
@@ -48,7 +53,7 @@ class HistoryAdmin(HouseAdmin):
     paginator = CappedPaginator
     ordering = ("-id",)
     list_display = ("at", "verb", "subject", "states", "reason", "actor_label")
-    list_filter = (SubjectFilter, "actor_kind")
+    list_filter = (SubjectFilter, by_choice("actor_kind", gettext_lazy("actor"), ACTORS))
     search_fields = ("=subject_id", "verb__startswith", "=actor_id")
     search_help_text = gettext_lazy("Number of the row, beginning of the action, or number of the account.")
     export_fields = (
@@ -112,7 +117,7 @@ class OutboxAdmin(HouseAdmin):
     paginator = CappedPaginator
     ordering = ("-id",)
     list_display = ("created_at", "topic", "name", "state", "attempts", "last_error", "done_at")
-    list_filter = (OutboxState, "topic")
+    list_filter = (OutboxState, by_choice("topic", gettext_lazy("topic"), TOPICS))
     search_fields = ("name__startswith", "=dedupe")
     acts = (Act("try_again", gettext_lazy("Try again"), try_again),)
 
@@ -224,7 +229,7 @@ class WebhookCallAdmin(HouseAdmin):
     ordering = ("-id",)
     list_display = ("at", "webhook", "event", "answer", "milliseconds")
     list_select_related = ("webhook", "message")
-    list_filter = ("status", ("webhook", admin.RelatedOnlyFieldListFilter))
+    list_filter = (("webhook", admin.RelatedOnlyFieldListFilter),)
     acts = (Act("send_again", gettext_lazy("Send again"), send_again),)
 
     @admin.display(description=gettext_lazy("event"))

@@ -211,10 +211,10 @@ class FormImporter(Importer):
         instance = copy(there) if there else self.model()
         fields = self.form.base_fields
         present = forms.models.model_to_dict(instance, fields=list(fields))
-        for name, field in fields.items():
-            if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+        for name, shown in fields.items():
+            if isinstance(shown, forms.ModelChoiceField) and not isinstance(shown, forms.ModelMultipleChoiceField):
                 present[name] = getattr(instance, name, None)
             if name in present:
-                present[name] = field.prepare_value(present[name])
+                present[name] = shown.prepare_value(present[name])
         data = present | {name: value for name, value in values.items() if name in fields}
         return self.form(data=data, instance=instance, initial=present)

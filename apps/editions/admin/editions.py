@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +82,7 @@ TRANSLATED = (Edition, Venue, Topic, KeyFigure)
 @waiting.register("translations")
 def lacking_languages(request: HttpRequest) -> Panel:
     """Tell which tables have rows that lack a language."""
-    rows = []
+    rows: list[Row] = []
     for model in TRANSLATED:
         model_admin = admin.site.get_model_admin(model)
         if not model_admin.has_view_permission(request):
@@ -89,6 +90,6 @@ def lacking_languages(request: HttpRequest) -> Panel:
         fields = translated_fields(model)
         lacking = sum(1 for row in model._default_manager.all() if missing(row, fields))
         if lacking:
-            url = f"../admin/editions/{model._meta.model_name}/"
+            url = reverse(f"admin:editions_{model._meta.model_name}_changelist")
             rows.append(Row(model._meta.verbose_name_plural, lacking, url, "warn"))
     return Panel(_("Rows that lack a language"), rows, _("Every text stands in all three languages."))

@@ -1,7 +1,7 @@
 """Key figures with their claims and sources, and the topic tree."""
 
 from django.contrib import admin
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -129,11 +129,17 @@ class TopicAdmin(HouseAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple:
         """Put children below their parents: first the place of the top, then of each level."""
-        top = Coalesce("parent__parent__position", "parent__position", "position")
-        top_id = Coalesce("parent__parent_id", "parent_id", "id")
-        middle = Case(When(parent__parent=None, parent=None, then=Value(-1)), When(parent__parent=None, then="position"), default="parent__position")
-        middle_id = Case(When(parent__parent=None, parent=None, then=Value(-1)), When(parent__parent=None, then="id"), default="parent_id")
-        leaf = Case(When(parent__parent=None, then=Value(-1)), default="position")
+        number = BigIntegerField()
+        is_top = Q(parent=None)
+        is_middle = Q(parent__isnull=False, parent__parent=None)
+        first = Value(-1, output_field=number)
+        top = Coalesce("parent__parent__position", "parent__position", "position", output_field=number)
+        top_id = Coalesce("parent__parent_id", "parent_id", "id", output_field=number)
+        middle = Case(
+            When(is_top, then=first), When(is_middle, then="position"), default="parent__position", output_field=number
+        )
+        middle_id = Case(When(is_top, then=first), When(is_middle, then="id"), default="parent_id", output_field=number)
+        leaf = Case(When(is_top | is_middle, then=first), default="position", output_field=number)
         return ("kind", top, top_id, middle, middle_id, leaf, "id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

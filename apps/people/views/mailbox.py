@@ -1,5 +1,6 @@
 """The demo's mailbox: what was sent, so that a code can be read without a mail server."""
 
+import datetime as dt
 import email
 import email.policy
 from email.message import EmailMessage
@@ -47,10 +48,12 @@ def read(file: Path) -> dict[str, Any]:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(preferencelist=("plain",))
+    # "-0000" in a header means UTC of an unknown place, which Python reads as no zone at all.
+    moment = message["Date"].datetime if message["Date"] else None
     return {
         "subject": message["Subject"],
         "to": message["To"],
-        "date": message["Date"].datetime if message["Date"] else None,
+        "date": moment.replace(tzinfo=moment.tzinfo or dt.UTC) if moment else None,
         "text": body.get_content() if body else "",
         "attachments": [part.get_filename() or part.get_content_type() for part in message.iter_attachments()],
     }

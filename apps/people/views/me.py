@@ -1,9 +1,11 @@
 """My WAIC: a person's own panels, profile, consents and data."""
 
 from copy import copy
+from email.utils import parseaddr
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -20,6 +22,7 @@ from apps.core.actors import actor_of
 from apps.people import own_data, selectors, services
 from apps.people.adapter import is_own_path
 from apps.people.consents import label_of
+from apps.people.countries import name_of
 from apps.people.forms import LanguageForm, ProfileForm
 
 
@@ -32,6 +35,8 @@ def me(request: HttpRequest) -> HttpResponse:
     consents = selectors.latest_consents(person) if person else []
     context = {
         "person": person,
+        "country": name_of(person.country, get_language() or "en") if person else "",
+        "mail_language": dict(settings.LANGUAGES).get(person.language, "") if person else "",
         "addresses": selectors.verified_addresses(request.user),
         "panels": panels_for(request),
         "consents": [{"row": row, "label": label_of(row.purpose)} for row in consents],
@@ -99,7 +104,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @require_GET
 def data(request: HttpRequest) -> HttpResponse:
     """Explain what is stored and offer the copy and the erasure."""
-    context = {"kinds": own_data.summary(request.user), "may_erase": own_data.may_erase(request.user)}
+    context = {"kinds": own_data.summary(request.user), "may_erase": own_data.may_erase(request.user), "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
     return render(request, "people/data.html", context)
 
 

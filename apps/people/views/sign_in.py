@@ -49,7 +49,9 @@ class AddressView(View):
         return self.page(self.form_class())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Send the code and ask for it."""
+        """Send the code and ask for it; who sends a password along means the page for passwords."""
+        if "login" in request.POST and request.POST.get("password"):
+            return PasswordLoginView.as_view()(request)
         form = self.form_class(request.POST)
         if not form.is_valid():
             return self.page(form)
@@ -137,7 +139,7 @@ class CodeView(View):
             "email": pending.email,
             "minutes": sign_in.CODE_AGE // 60,
             "login_url": with_next("account_login", pending.next),
-            "mailbox": settings.DEBUG and bool(getattr(settings, "EMAIL_FILE_PATH", "")),
+            "mailbox": reverse("mailbox") if settings.DEBUG and getattr(settings, "EMAIL_FILE_PATH", "") else "",
         }
         return render(self.request, "account/confirm_login_code.html", context, status=status)
 

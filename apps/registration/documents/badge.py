@@ -135,11 +135,11 @@ def _second_name(person: Person, shown: str) -> str:
 def _ticket(canvas: Canvas, registration: Registration, visit: Visit, code: str) -> None:
     """The QR code with its letters, and beside it what the ticket is good for."""
     bottom = MARGIN + 16
-    _draw_qr(canvas, MARGIN - 6, bottom, code)
+    _draw_qr(canvas, MARGIN - qr.QUIET * QR_SIDE / qr.SIZE, bottom, code)
     canvas.setFillColor(INK)
     letters = " ".join((registration.code[:5], registration.code[5:]))
     draw_text(canvas, MARGIN, MARGIN - 2, letters, 12, bold=True)
-    left = MARGIN + QR_SIDE + 6
+    left = MARGIN + QR_SIDE + 2
     width = WIDTH - MARGIN - left
     y = bottom + QR_SIDE - 22
     canvas.setFillColor(HUES[registration.ticket_type.hue])
@@ -148,8 +148,8 @@ def _ticket(canvas: Canvas, registration: Registration, visit: Visit, code: str)
     for day in visit.days[:5]:
         y = _lines(canvas, y - 3, words.day_words(day.day), 9.5, 1, left, width)
     canvas.setFillColor(INK_2)
-    place = " · ".join(part for part in (words.place_words(visit), words.gate_words(visit, 2)) if part)
-    _lines(canvas, y - 6, place, 8, 4, left, width)
+    y = _lines(canvas, y - 6, words.place_words(visit), 8, 3, left, width)
+    _lines(canvas, y - 2, words.gate_words(visit), 8, 3, left, width)
 
 
 def _draw_qr(canvas: Canvas, x: float, y: float, code: str) -> None:

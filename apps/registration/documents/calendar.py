@@ -31,7 +31,8 @@ def calendar_of(registration: Registration, visit: Visit, address: str) -> bytes
         calendar.add("x-wr-timezone", "Asia/Shanghai")
         for day in visit.days:
             calendar.add_component(_event(registration, visit, day, address))
-        calendar.add_missing_timezones()
+        first, last = min(registration.days), max(registration.days)
+        calendar.add_missing_timezones(first_date=first, last_date=last + dt.timedelta(days=1))
         return calendar.to_ical()
 
 

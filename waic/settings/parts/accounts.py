@@ -18,7 +18,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
@@ -27,12 +27,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-# A venue shares one address: limits are keyed by account and destination, the address is
-# only a soft, high ceiling (security.md, rule 29).
+# A venue shares one address: limits are keyed by account, browser and destination; where the
+# library knows only the network address, it is a soft, high ceiling.
 ACCOUNT_RATE_LIMITS = {
     "login": "6000/m/ip",
     "login_failed": "600/m/ip,5/5m/key",
-    "request_login_code": "6000/m/ip,3/m/key,10/h/key",
+    "login_code_address": "3/m/key,10/h/key",
+    "login_code_device": "30/10m/key",
+    "login_code_try": "5/10m/key",
     "signup": "6000/m/ip",
     "reset_password": "6000/m/ip,5/h/key",
     "confirm_email": "1/2m/key",
@@ -43,6 +45,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "WAIC"
+MFA_RATE_LIMITS = {"webauthn_login": "6000/m/ip"}
 SECOND_FACTOR_FOR_STAFF = True
 
 SESSION_COOKIE_HTTPONLY = True
