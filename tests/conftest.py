@@ -18,7 +18,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from apps.bookings.models import Allotment
-from apps.core import clock, tokens
+from apps.core import clock, stamps, tokens
 from apps.core.actors import Actor, actor_of_token, actor_of_user
 from apps.core.clock import SHANGHAI
 from apps.core.models import ApiToken
@@ -108,6 +108,7 @@ def fair(db: Any) -> Fair:
     tour = make_ticket_type(edition, "lab-tour", {MONDAY: 2}, waiting_list=True)
     for kind in (visitor_ticket, workshop):
         AccessRule.objects.create(ticket_type=kind, zone=zone, opens=dt.time(8), closes=dt.time(18))
+    stamps.touch()
     shared_state.forget()
     return Fair(edition, venue, hall, zone, gate, visitor_ticket, workshop, tour)
 

@@ -8,5 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waic.settings.demo")
 
 app = Celery("waic")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.set_default()  # set_current() reaches one thread only; the web has several
 app.autodiscover_tasks()

@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.cms import selectors
+from apps.cms.models.articles import MAGAZINE
 from apps.core.offers import Ask, LiveBlock
 from apps.core.sockets import blocks
 
 
 def latest_articles(value: Mapping[str, Any], request: HttpRequest) -> dict[str, Any] | None:
     """Return the newest articles in the reader's language; nothing while there are none."""
-    found = list(selectors.articles(get_language())[: value["count"]])
-    return {"articles": found} if found else None
+    language = get_language()
+    found = list(selectors.articles(language)[: value["count"]])
+    more = (gettext("All articles"), f"/{language}/{MAGAZINE}/")
+    return {"articles": found, "more": more} if found else None
 
 
 blocks.register(

@@ -22,6 +22,8 @@ The contract, for an app that offers one (file `apps/<app>/blocks.py`, nothing o
   app asks for it or not; the template prints no h2 of its own. It starts at h3.
 - The template gets the dict of `context` plus `value` and `request`, and is rendered inside
   `<section class="band"><div class="wrap">…`; it prints neither of those two.
+- If the dict holds `more`, a pair of label and address, the page prints it as a button beside
+  the title: `{"more": (_("All editions"), "/en/editions/")}`.
 - Values come as: text -> str, number -> int, yes -> bool, one -> str, several -> list of str;
   what an editor left empty is "" / None / [].
 - A key that is stored on a page but no longer registered is skipped by Wagtail without an error.
@@ -68,7 +70,8 @@ class LiveStruct(blocks.StructBlock):
         if given is None:
             return ""
         body = render_to_string(self.offer.template, {**given, "value": value}, request=request)
-        return render_to_string("cms/blocks/live.html", {"title": value.get("title"), "body": body})
+        frame = {"title": value.get("title"), "more": given.get("more"), "body": body}
+        return render_to_string("cms/blocks/live.html", frame)
 
 
 def asked(ask: Ask) -> blocks.Block:

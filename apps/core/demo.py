@@ -55,15 +55,13 @@ def logins() -> list[tuple[str, str, str, str]]:
 
 def load_facts(step: Step) -> None:
     """Load what is true, with its sources."""
-    for key, part in parts():
-        if hasattr(part, "load_facts"):
-            with step(f"{key}: facts"), still_and_whole():
-                part.load_facts()
+    _load_facts(step)
     publish()
 
 
-def load_sample(profile: str, step: Step) -> None:
-    """Load generated rows and let the demo clock run from the fair's second day."""
+def load(profile: str, step: Step) -> None:
+    """Load facts and generated rows, and let the demo clock run from the fair's second day."""
+    _load_facts(step)
     for key, part in parts():
         if hasattr(part, "load_sample"):
             rng = random.Random(f"{SEED} {key}")
@@ -71,7 +69,14 @@ def load_sample(profile: str, step: Step) -> None:
                 part.load_sample(profile, rng)
     with transaction.atomic():
         clock.set_to(OPENING)
-    publish()
+        publish()
+
+
+def _load_facts(step: Step) -> None:
+    for key, part in parts():
+        if hasattr(part, "load_facts"):
+            with step(f"{key}: facts"), still_and_whole():
+                part.load_facts()
 
 
 @contextmanager

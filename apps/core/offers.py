@@ -98,3 +98,11 @@ class Knowledge:
     model: Any
     rows: Callable[[], Any]
     entries: Callable[[Any], Iterable[Known]]
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """An entry of the socket `invariants`: a rule and the statement that returns its breaches."""
+
+    says: str
+    sql: str

@@ -46,20 +46,23 @@ def key_figures(value: Mapping[str, Any], request: HttpRequest) -> dict[str, Any
     if value["metrics"]:
         found = found.filter(metric__in=value["metrics"])
     rows = [figure_row(figure, edition) for figure in found[: value["count"]]]
-    return {"figures": rows, "edition": edition} if rows else None
+    more = (gettext("All figures of %(year)s") % {"year": edition.year}, edition.get_absolute_url())
+    return {"figures": rows, "more": more} if rows else None
 
 
 def figure_row(figure: KeyFigure, edition: Edition) -> dict[str, Any]:
     """Return one figure as the component takes it; the qualifier is never dropped."""
     source = figure.source
+    named = (source.publisher or source.title) if source else gettext("entered on this site")
+    claimant = text_of(figure, "claimant").value
     return {
         "label": text_of(figure, "label").value,
         "qualifier": "" if figure.qualifier == KeyFigure.Qualifier.EXACT else figure.get_qualifier_display(),
         "value": figure.value if figure.value is not None else text_of(figure, "value_text").value,
         "unit": text_of(figure, "unit").value,
-        "claimant": text_of(figure, "claimant").value,
+        "claimant": "" if claimant == named else claimant,
         "as_of": figure.as_of,
-        "source": (source.publisher or source.title) if source else gettext("entered on this site"),
+        "source": named,
         "source_url": (source.url if source else "") or edition.get_absolute_url(),
         "is_sample": figure.is_sample,
     }

@@ -1,12 +1,13 @@
 """Reads of the record: one edition with everything about it, and all of them side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from apps.core.actors import Actor
 from apps.core.permissions import visible
-from apps.editions.models import Edition, KeyFigure, ProgrammeBlock, Source, Topic, Venue
+from apps.editions.models import Edition, KeyFigure, ProgrammeBlock, Source, Sourced, Topic, Venue
 from apps.editions.selectors import get_editions_for, get_figures_for
 from apps.people.models import Affiliation, Organisation, Person
 from apps.records.models import Milestone, Statement
@@ -41,13 +42,22 @@ class Record:
         """Return every source of the page once, in the order in which the page quotes them."""
         figures = [figure for claims in self.claims for figure in (claims.shown, *claims.others)]
         rows = [self.edition, *self.statements, *figures, *self.blocks, *self.milestones]
-        rows += [*self.venues, *self.organisations, *self.people]
-        return list({row.source.pk: row.source for row in rows if row.source}.values())
+        return sources_of([*rows, *self.venues, *self.organisations, *self.people])
+
+
+def sources_of(rows: Iterable[Sourced]) -> list[Source]:
+    """Return every source of some rows once, in their order."""
+    return list({row.source.pk: row.source for row in rows if row.source}.values())
+
+
+def get_timeline_for(actor: Actor) -> QuerySet[Edition]:
+    """Return all editions with the sources of their dates, newest first."""
+    return get_editions_for(actor).select_related("source")
 
 
 def get_record_for(actor: Actor, year: int) -> Record | None:
     """Return the record of a year, or None where there is no such edition."""
-    editions = list(get_editions_for(actor).select_related("source"))
+    editions = list(get_timeline_for(actor))
     place = next((place for place, edition in enumerate(editions) if edition.year == year), None)
     if place is None:
         return None
@@ -111,7 +121,7 @@ def get_total_claims_for(actor: Actor) -> list[Claims]:
 
 
 def get_comparable_for(actor: Actor, least: int = 3) -> dict[str, list[KeyFigure]]:
-    """Return the shown figures of each metric that at least so many editions share, by year."""
+    """Return the shown figures of each metric that so many editions at least share, by year."""
     figures = get_figures_for(actor).filter(is_displayed=True, edition__isnull=False, value__isnull=False)
     metrics: dict[str, list[KeyFigure]] = {}
     for figure in figures.order_by("position", "edition__year", "id"):

@@ -122,7 +122,9 @@ def test_a_ticket_before_the_camera_is_admitted_once_within_300_ms(launch, here,
     expect(page.locator("#result-name")).to_have_text("李雪梅 㛃䶮")
     expect(page.locator("#announce")).to_contain_text("Admit. 李雪梅 㛃䶮")
     expect(page.locator("#result-reason")).to_have_text("This ticket is already inside")
-    expect(page.locator("#result-facts")).to_have_text(re.compile(r"^First scan: gate N1, 27 Jul, 10:0\d \(Shanghai time\)$"))
+    expect(page.locator("#result-facts")).to_have_text(
+        re.compile(r"^First scan: gate N1, 27 Jul, 10:0\d \(Shanghai time\)$")
+    )
     assert page.evaluate("gateStats.count") == 2
     assert page.evaluate("gateStats.p95()") <= 300
     assert [(scan.result, scan.reason) for scan in Scan.objects.order_by("id")] == [

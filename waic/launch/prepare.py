@@ -15,6 +15,7 @@ from waic.launch.options import Options, lan_address
 from waic.launch.places import LOGS, ROOT, VAR
 
 SECRET = VAR / "secret_key"
+LOGINS = VAR / "demo_logins.txt"
 LOG = LOGS / "setup.log"
 
 
@@ -113,7 +114,25 @@ def demo(options: Options) -> None:
         return
     with step(f"load the demo data, profile {options.demo}"):
         manage("demo", "--profile", options.demo)
+        keep_logins()
     database.remember(demo=wanted)
+
+
+def keep_logins() -> None:
+    """Ask for the table of logins once: asking costs a start of Django each time."""
+    table = "\n".join(ask("demo", "--logins"))
+    LOGINS.unlink(missing_ok=True)
+    LOGINS.touch(mode=0o600)
+    LOGINS.write_text(table, encoding="utf-8")
+
+
+def logins(options: Options) -> list[str]:
+    """The table of demo logins, as the demo command prints it."""
+    if options.demo is None:
+        return []
+    if not LOGINS.exists():
+        keep_logins()
+    return LOGINS.read_text(encoding="utf-8").splitlines()
 
 
 def demo_version() -> str:

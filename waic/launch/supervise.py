@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from types import FrameType
 
 from waic import env
@@ -105,7 +104,9 @@ def attend(chosen: Options) -> int:
             prepare.cluster()
         supervisor = control.start_supervisor(chosen)
         serve(chosen)
-        supervisor.wait()
+        if supervisor.wait() == 0:
+            say("Stopped by `make stop`.")
+            return 0
         complain("The supervisor ended; its log is var/log/supervisord.log.")
         return 1
     except Stopped:
@@ -130,20 +131,11 @@ def serve(chosen: Options) -> None:
     prepare.schema(chosen)
     prepare.demo(chosen)
     prepare.static_files(chosen)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        logins = beside.submit(logins_of, chosen)
-        with step("start the site"):
-            control.start_programs("web")
-            wait_for_web(chosen)
-        control.start_programs("worker", "beat", "relay")
-        announce(chosen, logins)
-
-
-def logins_of(chosen: Options) -> list[str]:
-    """The table of demo logins, as the demo command prints it."""
-    if chosen.demo is None:
-        return []
-    return prepare.ask("demo", "--logins")
+    with step("start the site"):
+        control.start_programs("web")
+        wait_for_web(chosen)
+    control.start_programs("worker", "beat", "relay")
+    announce(chosen)
 
 
 def wait_for_web(chosen: Options) -> None:
@@ -155,7 +147,7 @@ def wait_for_web(chosen: Options) -> None:
         time.sleep(0.05)
 
 
-def announce(chosen: Options, logins: Future[list[str]]) -> None:
+def announce(chosen: Options) -> None:
     """Where it is, in which languages, who may log in, how it ends."""
     lines = [
         f"WAIC is running:  {chosen.address}",
@@ -164,7 +156,7 @@ def announce(chosen: Options, logins: Future[list[str]]) -> None:
         f"English  {chosen.address}/en/",
         f"Deutsch  {chosen.address}/de/",
     ]
-    if table := logins.result():
+    if table := prepare.logins(chosen):
         lines += ["", *table]
     if chosen.mode == "run" and env.raw("EMAIL_URL") is None:
         lines += ["", "Mail, login codes included, is written to var/mail/."]

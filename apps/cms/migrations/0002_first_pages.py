@@ -12,7 +12,7 @@ TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = {"en": "home", "zh-hans": "home-zh-hans", "de": "home-de"}
 SECTIONS = ("editions", "waic-up")
 PAGES = ("about", "privacy", "accessibility", "imprint")
-IN_MENU = (*SECTIONS, "about")
+IN_MENU = SECTIONS
 STEP = 4  # letters of one level in a treebeard path
 
 

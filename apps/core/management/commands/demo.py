@@ -41,8 +41,7 @@ class Command(BaseCommand):
         if reasons:
             raise CommandError(" ".join([*reasons, "No demo data was loaded; --facts loads the facts alone."]))
         began = time.monotonic()
-        demo.load_facts(self.step)
-        demo.load_sample(profile, self.step)
+        demo.load(profile, self.step)
         self.stdout.write(
             f"Demo data, profile {profile}: {time.monotonic() - began:.1f} s. The demo clock reads {demo.OPENING:%Y-%m-%d %H:%M} (Shanghai)."
         )

@@ -1,0 +1,105 @@
+"""Figures and sources as the page components take them; no figure without qualifier and source."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from apps.core.translation import text_of
+from apps.editions import amounts
+from apps.editions.models import KeyFigure, Source
+from apps.records.selectors import Claims
+
+
+def amount_of(figure: KeyFigure) -> str:
+    """Return the value as the reader's language writes it."""
+    if figure.value is None:
+        return text_of(figure, "value_text").value
+    return amounts.in_words(figure.value)
+
+
+def qualifier_of(figure: KeyFigure) -> str:
+    """Return the word before the value; a source that puts none gets none."""
+    return "" if figure.qualifier == KeyFigure.Qualifier.EXACT else figure.get_qualifier_display()
+
+
+def claim(figure: KeyFigure) -> str:
+    """Return qualifier, value and unit in one line: over 70,000 m²."""
+    return " ".join(filter(None, (qualifier_of(figure), amount_of(figure), text_of(figure, "unit").value)))
+
+
+def source_name(source: Source | None) -> str:
+    """Return how a source is called in a line."""
+    return (source.publisher or source.title) if source else gettext("entered on this site")
+
+
+def source_url(source: Source | None) -> str:
+    """Return the source's address, or the place on the page where it is described."""
+    return (source.url or f"#source-{source.slug}") if source else ""
+
+
+def claimant_of(figure: KeyFigure) -> str:
+    """Return who claims it where that is not simply the publisher."""
+    claimant = text_of(figure, "claimant").value
+    return "" if figure.source and claimant == source_name(figure.source) else claimant
+
+
+def figure_row(figure: KeyFigure) -> dict[str, Any]:
+    """Return the arguments of the component `figure`."""
+    return {
+        "label": text_of(figure, "label").value,
+        "qualifier": qualifier_of(figure),
+        "value": amount_of(figure),
+        "unit": text_of(figure, "unit").value,
+        "claimant": claimant_of(figure),
+        "as_of": figure.as_of,
+        "source": source_name(figure.source),
+        "source_url": source_url(figure.source),
+        "sample": figure.is_sample,
+    }
+
+
+def remark_rows(groups: list[Claims]) -> list[dict[str, Any]]:
+    """Return what has to be said beside the figures: how they were counted, what others report."""
+    rows = []
+    for group in groups:
+        note = text_of(group.shown, "note").value
+        if note or group.others:
+            rows.append(
+                {
+                    "figure": group.shown,
+                    "shown": claim(group.shown),
+                    "note": note,
+                    "others": [other(f) for f in group.others],
+                }
+            )
+    return rows
+
+
+def other(figure: KeyFigure) -> dict[str, Any]:
+    """Return a competing claim with its source."""
+    return {
+        "claim": claim(figure),
+        "note": text_of(figure, "note").value,
+        "source": source_name(figure.source),
+        "source_url": source_url(figure.source),
+        "as_of": figure.as_of,
+    }
+
+
+def chart_items(years: list[int], figures: list[KeyFigure]) -> list[dict[str, Any]]:
+    """Return one bar a year; a year without a figure says so."""
+    by_year = {figure.edition.year: figure for figure in figures if figure.edition}
+    return [chart_item(year, by_year.get(year)) for year in years]
+
+
+def chart_item(year: int, figure: KeyFigure | None) -> dict[str, Any]:
+    """Return a bar with its value in words and its source."""
+    if figure is None:
+        return {"label": str(year), "value": None, "text": gettext("no figure")}
+    return {
+        "label": str(year),
+        "value": figure.value,
+        "text": claim(figure),
+        "note": source_name(figure.source),
+        "url": source_url(figure.source),
+    }
