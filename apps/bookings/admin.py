@@ -160,4 +160,4 @@ def quotas(request: HttpRequest) -> Panel | None:
     for state, label in ((WaitingEntry.State.WAITING, _("On the waiting list")), (WaitingEntry.State.OFFERED, _("Offers open"))):
         if found.get(state):
             rows.append(Row(label, found[state], f"{lists}?state__exact={state}", "warn"))
-    return Panel(_("Sold out or nearly"), rows, _("Every quota has places left."), wide=True)
+    return Panel(_("Sold out or nearly"), rows, _("Every quota has places left."), place=30)

@@ -14,6 +14,7 @@ from apps.core.translation import text_of
 from apps.editions import periods
 from apps.people.models import Organisation, Person
 from apps.records import selectors, wording
+from apps.records.models import Milestone
 from apps.records.selectors import Record
 
 
@@ -39,6 +40,7 @@ def edition(request: HttpRequest, year: int) -> HttpResponse:
         "facts": facts(record),
         "figures": [wording.figure_row(group.shown) for group in record.claims],
         "remarks": wording.remark_rows(record.claims),
+        "moments": [moment(milestone) for milestone in record.milestones],
         "people": [person_line(person) for person in record.people],
         "groups": groups(record.organisations),
         "sources": record.sources,
@@ -53,8 +55,7 @@ def told(record: Record) -> dict[str, str]:
 
 def facts(record: Record) -> list[dict[str, Any]]:
     """Return the rows of the fact list; what is not known has no row."""
-    edition = record.edition
-    source = {"action": wording.source_name(edition.source), "url": wording.source_url(edition.source)}
+    edition, source = record.edition, record.edition.source
     rows = [
         {"label": gettext("Official name"), "value": text_of(edition, "name").value},
         {"label": gettext("Edition"), "value": gettext("number %(ordinal)s") % {"ordinal": edition.ordinal}},
@@ -63,10 +64,26 @@ def facts(record: Record) -> list[dict[str, Any]]:
         {"label": gettext("Exhibition"), "value": edition.exhibition and periods.in_words(edition.exhibition)},
         {"label": gettext("Mode"), "value": edition.get_mode_display()},
         {"label": gettext("Programme"), "value": edition.programme_formula},
-        {"label": gettext("Places"), "value": ", ".join(text_of(venue, "name").value for venue in record.venues)},
-        {"label": gettext("Source"), "value": source["action"], "action": gettext("open"), "url": source["url"]},
+        {"label": gettext("Places"), "value": wording.listed(text_of(venue, "name").value for venue in record.venues)},
+        {
+            "label": gettext("Source"),
+            "value": wording.source_name(source),
+            "action": gettext("Open"),
+            "url": wording.source_url(source),
+        },
     ]
     return [row for row in rows if row["value"]]
+
+
+def moment(milestone: Milestone) -> dict[str, Any]:
+    """Return a milestone with its day and the names of those it tells of."""
+    people = [person.name_in(get_language() or "en") for person in milestone.people.all()]
+    organisations = [text_of(row, "name").value for row in milestone.organisations.all()]
+    return {
+        "milestone": milestone,
+        "when": milestone.happened_on and periods.day_in_words(milestone.happened_on),
+        "named": [*people, *organisations],
+    }
 
 
 def person_line(person: Person) -> dict[str, str]:
@@ -74,7 +91,7 @@ def person_line(person: Person) -> dict[str, str]:
     roles = []
     for affiliation in person.affiliations.all():
         organisation = text_of(affiliation.organisation, "name").value if affiliation.organisation else ""
-        roles.append(", ".join(filter(None, (text_of(affiliation, "role").value, organisation))))
+        roles.append(wording.listed(filter(None, (text_of(affiliation, "role").value, organisation))))
     return {"name": person.name_in(get_language() or "en"), "role": "; ".join(roles)}
 
 

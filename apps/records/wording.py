@@ -1,13 +1,19 @@
 """Figures and sources as the page components take them; no figure without qualifier and source."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from apps.core.translation import text_of
 from apps.editions import amounts
 from apps.editions.models import KeyFigure, Source
 from apps.records.selectors import Claims
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words in a row, with the comma of the reader's language."""
+    return ("、" if (get_language() or "").startswith("zh") else ", ").join(words)
 
 
 def amount_of(figure: KeyFigure) -> str:

@@ -218,7 +218,7 @@ class Manifest(HouseAPIView):
         """Give the whole manifest, or with `since` only what is new."""
         entrance = entrance_for(self, request.query_params.get("gate", ""))
         body = manifest.build(entrance, since=request.query_params.get("since", ""))
-        etag = f'"{body["cursor"]}-{body["version"]}"'
+        etag = manifest.etag_of(body)
         if request.headers.get("If-None-Match") == etag:
             return Response(status=304, headers={"ETag": etag})
         return Response(body, headers={"ETag": etag})

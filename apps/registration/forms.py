@@ -283,8 +283,8 @@ class DetailsForm(forms.Form):
         else:
             fields = ("name", "name_hans", "name_latin", "country", "language")
             people.change_profile(person=self.person, by=by, **{field: data[field] for field in fields})
-        for purpose, given in ((TERMS, True), (NEWS, data["wants_news"])):
-            people.answer_consent(person=self.person, purpose=purpose, text_version=TEXT_VERSION, given=given, by=by)
+        for purpose in (TERMS, NEWS) if data["wants_news"] else (TERMS,):
+            people.answer_consent(person=self.person, purpose=purpose, text_version=TEXT_VERSION, given=True, by=by)
 
 
 def known(person: Person | None, user: User) -> dict[str, Any]:

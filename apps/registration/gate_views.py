@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,30 @@ TRIES = 20  # wrong codes per network address and minute
 FOLDER = "gate"
 
 
-def shell_version() -> str:
-    """Return a short hash of the app's files; it changes with any of them."""
+ALSO = (
+    "css/site.css",
+    "fonts/inter-subset.woff2",
+    "vendor/noble-ed25519/index.js",
+    "vendor/zxing-wasm/dist/es/reader/index.js",
+    "vendor/zxing-wasm/dist/es/share.js",
+    "vendor/zxing-wasm/dist/reader/zxing_reader.wasm",
+)
+
+
+@lru_cache(maxsize=1)
+def files_digest() -> bytes:
+    """Hash the app's static files; once a process, they do not change while it runs."""
     digest = hashlib.sha256()
-    for name in shell_files():
+    for name in (*shell_files(), *ALSO):
         found = finders.find(name)
         if found:
             digest.update(Path(found).read_bytes())
-    digest.update((settings.BASE_DIR / "templates" / FOLDER / "gate.html").read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.digest()
+
+
+def shell_version(page: bytes) -> str:
+    """Return a short hash that changes with any file or text of the app."""
+    return hashlib.sha256(files_digest() + page).hexdigest()[:16]
 
 
 def shell_files() -> list[str]:
@@ -41,16 +57,21 @@ def shell_files() -> list[str]:
     return sorted(f"{FOLDER}/{file.relative_to(folder)}" for file in folder.rglob("*") if file.is_file())
 
 
+def page(request: HttpRequest) -> HttpResponse:
+    """Render the app's one page, with its texts in all languages."""
+    return render(request, "gate/gate.html")
+
+
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
-    """Serve the app's one page, with its texts in all languages."""
-    return share(render(request, "gate/gate.html", {"version": shell_version()}))
+    """Serve the app's one page."""
+    return share(page(request))
 
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker that keeps the shell for work without network."""
-    given = {"version": shell_version(), "files": shell_files()}
+    given = {"version": shell_version(page(request).content), "files": shell_files()}
     response = render(request, "gate/sw.js", given, content_type="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/gate/"
     response.headers["Cache-Control"] = "no-cache"

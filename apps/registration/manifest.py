@@ -8,6 +8,8 @@ the same for all gates and are kept in process memory; `since` asks for what is 
 
 import base64
 import datetime as dt
+import hashlib
+import json
 import time
 from typing import Any, NamedTuple
 
@@ -90,6 +92,13 @@ def build(entrance: Entrance, since: str = "") -> dict[str, Any]:
         "holds": _texts(_HELD, [edition]),
         "crowd_hold": gate.crowd_hold,
     }
+
+
+def etag_of(body: dict[str, Any]) -> str:
+    """Hash what a device would act on; the moments of reading do not count."""
+    moments = ("now", "generated_at", "cursor")
+    told = json.dumps({key: value for key, value in body.items() if key not in moments}, sort_keys=True)
+    return '"' + hashlib.sha256(told.encode()).hexdigest()[:24] + '"'
 
 
 def _described(rows: list[tuple], entrance: Entrance) -> tuple[list[dict], list[dict]]:

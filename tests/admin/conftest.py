@@ -99,9 +99,7 @@ def at_the_fair(fair: Fair, n: int) -> None:
     )
     entry = WaitingEntry.objects.create(person=registration.person)
     entry.allotments.set([registration.ticket_type.ticket_days.get(day=MONDAY).allotment])
-    Consent.objects.create(
-        person=registration.person, purpose="news", text_version="1", given=True, given_by="person"
-    )
+    Consent.objects.create(person=registration.person, purpose="news", text_version="1", given=True, given_by="person")
 
 
 def machinery(n: int) -> None:
@@ -115,8 +113,13 @@ def machinery(n: int) -> None:
     SlugRedirect.objects.create(old_path=f"/old-{n}/", new_path=f"/new-{n}/")
     history.write(token, "test.line", by=SYSTEM)
     Entry.objects.create(
-        object_type="editions.edition", object_id=n, kind="edition", language="en", title=f"Entry {n}",
-        url="/", words="word",
+        object_type="editions.edition",
+        object_id=n,
+        kind="edition",
+        language="en",
+        title=f"Entry {n}",
+        url="/",
+        words="word",
     )
 
 

@@ -1,10 +1,12 @@
 """`python -m tests.bench [--quick]`: prints the table, writes var/bench.json, exits 1 on a missed target."""
 
 import argparse
+import contextlib
 import os
 import secrets
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.ground import Ground, dump_template_elsewhere
@@ -26,7 +28,8 @@ def main() -> int:
         say("a cluster of its own")
         ground.open(dump)
         environment(ground)
-        rows = measure(ground, quick)
+        with quiet(ground.home / "bench.log"):
+            rows = measure(ground, quick)
     finally:
         ground.close()
     return tell(rows, load)
@@ -44,8 +47,19 @@ def environment(ground: Ground) -> None:
         "EMAIL_URL": "dummy:",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),
     }
-    log = (ground.home / "bench.log").open("w")
-    os.dup2(log.fileno(), sys.stderr.fileno())
+
+
+@contextlib.contextmanager
+def quiet(log: Path) -> Iterator[None]:
+    """Send the log lines of the calls made in this process to a file, as the web server does."""
+    kept = os.dup(sys.stderr.fileno())
+    with log.open("w") as handle:
+        os.dup2(handle.fileno(), sys.stderr.fileno())
+        try:
+            yield
+        finally:
+            os.dup2(kept, sys.stderr.fileno())
+            os.close(kept)
 
 
 def measure(ground: Ground, quick: bool) -> list:

@@ -75,7 +75,9 @@ def dump_template(target: Path) -> None:
 def dump_template_elsewhere(target: Path) -> None:
     """The same in a process of its own, for a caller whose Django looks at another database."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "waic.settings.test"}
-    subprocess.run([sys.executable, "-W", "ignore", "-m", "tests.bench.ground", str(target)], check=True, cwd=ROOT, env=environment)
+    subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.bench.ground", str(target)], check=True, cwd=ROOT, env=environment
+    )
 
 
 def main(target: str) -> None:

@@ -97,7 +97,18 @@ class Growth:
                 grown = round(value / yard, 3)
                 name = f"{kind} at {LARGE:,} registrations: {what}"
                 against = f"{yard:g} at {SMALL:,}"
-                made.append(Row(name, round(value, 1), what, against, grown, limit, grown <= limit, peers=PEERS.get((kind, what), "")))
+                made.append(
+                    Row(
+                        name,
+                        round(value, 1),
+                        what,
+                        against,
+                        grown,
+                        limit,
+                        grown <= limit,
+                        peers=PEERS.get((kind, what), ""),
+                    )
+                )
         return made
 
 

@@ -74,11 +74,13 @@ class Rounds:
 
     def trivial(self) -> None:
         answer = self.visitor.get("/bench/trivial/")
-        assert (answer.status, answer.statements) == (200, 1), answer
+        assert (answer.status, len(answer.body)) == (200, 200), answer
 
     def register(self) -> None:
         self.made += 1
-        answer = self.program.post("/api/v1/registrations/", body_of(f"round-{self.made}"), **{"Idempotency-Key": f"round-{self.made}"})
+        answer = self.program.post(
+            "/api/v1/registrations/", body_of(f"round-{self.made}"), **{"Idempotency-Key": f"round-{self.made}"}
+        )
         assert answer.status == 201, answer
         self.tickets.append(answer.json["ticket"]["token"])
         self.sent["registration"].append(answer.statements)
@@ -109,15 +111,21 @@ class Rounds:
         cost, yard = self.cost, self.cost[YARD]
         registered, scanned = (round(statistics.median(self.sent[kind])) for kind in ("registration", "scan"))
         return [
-            figure("yardstick: trivial view", statistics.median(yard), UNIT, peers="pretix's machine: minimal Django view"),
+            figure(
+                "yardstick: trivial view", statistics.median(yard), UNIT, peers="pretix's machine: minimal Django view"
+            ),
             figure("yardstick: bare transaction", statistics.median(cost["bare"]), UNIT),
             ratio("registration through the API", cost["registration"], UNIT, YARD, yard, 12, "pretix about 130"),
             figure("registration through the API: statements", registered, "statements", 10, "pretix 79"),
-            ratio("registration against a bare transaction", cost["registration"], UNIT, "bare transaction", cost["bare"]),
+            ratio(
+                "registration against a bare transaction", cost["registration"], UNIT, "bare transaction", cost["bare"]
+            ),
             ratio("scan through the API", cost["scan"], UNIT, YARD, yard, 5, "pretix about 65"),
             figure("scan through the API: statements", scanned, "statements", 4, "pretix 27"),
             ratio("scan against a bare transaction", cost["scan"], UNIT, "bare transaction", cost["bare"]),
-            ratio("home page from cache", cost["page"], UNIT, YARD, yard, 1.5, "pretix shop about 45, pretalx schedule 25"),
+            ratio(
+                "home page from cache", cost["page"], UNIT, YARD, yard, 1.5, "pretix shop about 45, pretalx schedule 25"
+            ),
             ratio("home page, 304 by ETag", cost["304"], UNIT, YARD, yard, 1),
         ]
 
@@ -129,5 +137,11 @@ def measure(ground: Ground, web: Web, keys: Keys) -> list[Row]:
     with_counts.close()
     rounds = Rounds(ground, web, keys)
     rounds.run()
-    memory = figure("web process, memory of its own", meter.own_memory(web.worker), "MiB", 170, "pretix 262, indico 256, pretalx 138")
+    memory = figure(
+        "web process, memory of its own",
+        meter.own_memory(web.worker),
+        "MiB",
+        170,
+        "pretix 262, indico 256, pretalx 138",
+    )
     return [*rounds.rows(), memory]

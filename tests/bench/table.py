@@ -27,7 +27,15 @@ def figure(name: str, value: float, unit: str, target: float | None = None, peer
     return Row(name, value, unit, None, None, target, target is None or value <= target, [], peers)
 
 
-def ratio(name: str, values: list[float], unit: str, against: str, yards: list[float], target: float | None = None, peers: str = "") -> Row:
+def ratio(
+    name: str,
+    values: list[float],
+    unit: str,
+    against: str,
+    yards: list[float],
+    target: float | None = None,
+    peers: str = "",
+) -> Row:
     """A row of rounds: the median ratio is shown, the best round is judged."""
     ratios = sorted(value / yard for value, yard in zip(values, yards, strict=True))
     middle = round(statistics.median(ratios), 3)
@@ -47,7 +55,9 @@ def show(rows: list[Row]) -> str:
     lines = [("", "what", "value", "ratio", "range", "target", "against", "peers")]
     lines += [_cells(row) for row in rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    return "\n".join("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 def _cells(row: Row) -> tuple[str, ...]:

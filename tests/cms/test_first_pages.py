@@ -29,7 +29,12 @@ def test_each_tree_has_the_same_slugs_in_the_same_order(language):
 def test_wagtails_welcome_page_and_site_are_gone():
     assert [page.slug for page in Page.objects.filter(depth=2).order_by("path")] == ["home", "home-zh-hans", "home-de"]
     site = Site.objects.get()
-    assert (site.hostname, site.site_name, site.is_default_site, site.root_page.slug) == ("localhost", "WAIC", True, "home")
+    assert (site.hostname, site.site_name, site.is_default_site, site.root_page.slug) == (
+        "localhost",
+        "WAIC",
+        True,
+        "home",
+    )
     assert sorted(Locale.objects.values_list("language_code", flat=True)) == ["de", "en", "zh-hans"]
 
 

@@ -21,14 +21,21 @@ def statements(client, path):
     client.get(path)
     caches["pages"].delete(key_of(client.get(path).wsgi_request))
     stamps.current()
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert client.get(path).status_code == 200
     return [query["sql"] for query in seen.captured_queries]
 
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [("/en/", "World AI"), ("/zh-hans/", "世界人工智能大会"), ("/de/", "Welt-KI-Konferenz"), ("/de/imprint/", "Impressum")],
+    [
+        ("/en/", "World AI"),
+        ("/zh-hans/", "世界人工智能大会"),
+        ("/de/", "Welt-KI-Konferenz"),
+        ("/de/imprint/", "Impressum"),
+    ],
 )
 def test_a_page_answers_in_its_language(client, fair, path, said):
     answer = client.get(path)

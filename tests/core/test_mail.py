@@ -55,14 +55,23 @@ def test_an_address_with_a_line_break_is_refused(letters):
 
 
 def test_letters_come_in_the_readers_language():
-    letter = mail.compose("login_code", to="lin@example.org", language="de", subject=_("Name"), context={"code": "ABC123", "minutes": 10})
+    letter = mail.compose(
+        "login_code", to="lin@example.org", language="de", subject=_("Name"), context={"code": "ABC123", "minutes": 10}
+    )
     assert '<html lang="de">' in letter.html
     assert "ABC123" in letter.text
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["https://evil.example/x", "www.evil.example", "evil.example", "Anna evil.example/login", "a@evil.example", "mailto:a@b.example"],
+    [
+        "https://evil.example/x",
+        "www.evil.example",
+        "evil.example",
+        "Anna evil.example/login",
+        "a@evil.example",
+        "mailto:a@b.example",
+    ],
 )
 def test_typed_words_are_no_links(typed):
     words = mail.plain(typed)
@@ -71,7 +80,9 @@ def test_typed_words_are_no_links(typed):
         assert link not in words
 
 
-@pytest.mark.parametrize("typed", ["Dr. Anna Müller", "林悦", "J. R. R. Tolkien", "{{ settings.SECRET_KEY }}", "%(code)s"])
+@pytest.mark.parametrize(
+    "typed", ["Dr. Anna Müller", "林悦", "J. R. R. Tolkien", "{{ settings.SECRET_KEY }}", "%(code)s"]
+)
 def test_other_words_stay_as_they_are(typed):
     assert mail.plain(typed).replace("\u2060", "") == typed
 
@@ -104,7 +115,9 @@ def test_a_sealed_value_opens_with_the_key_and_in_time_only(settings):
 
 
 def test_a_sealed_letter_leaves_nothing_behind(letters):
-    letters.register("hello", lambda payload: mail.Mail("lin@example.org", mail.unseal(payload["box"], 60)["code"], "text"))
+    letters.register(
+        "hello", lambda payload: mail.Mail("lin@example.org", mail.unseal(payload["box"], 60)["code"], "text")
+    )
     message = mail.put_sealed("hello", {"code": "ABC123"})
     delivery.deliver(message.pk)
     assert outgoing.outbox[0].subject == "ABC123"

@@ -14,7 +14,9 @@ from django.template.loader import get_template
 from apps.core.privacy import untagged
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON = [path for top in ("apps", "waic") for path in sorted((ROOT / top).rglob("*.py")) if "migrations" not in path.parts]
+PYTHON = [
+    path for top in ("apps", "waic") for path in sorted((ROOT / top).rglob("*.py")) if "migrations" not in path.parts
+]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 400, 40, 80
 BUSINESS = [path for path in PYTHON if path.parts[len(ROOT.parts)] == "apps" and "core" not in path.parts]

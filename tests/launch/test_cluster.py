@@ -72,7 +72,8 @@ def test_a_killed_server_starts_again_with_its_data(running):
 def test_a_stale_file_does_not_stand_in_for_a_server(running):
     running.stop()
     # A process that lives, and is no PostgreSQL: the id was given to somebody else.
-    (running.data / "postmaster.pid").write_text(f"{os.getpid()}\n{running.data}\n")
+    for path in (running.data / "postmaster.pid", running.socket_dir / ".s.PGSQL.5432.lock"):
+        path.write_text(f"{os.getpid()}\n{running.data}\n")
     assert running.postmaster() is None
     assert running.start() is True
 

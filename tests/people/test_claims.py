@@ -20,7 +20,13 @@ def entered(name: str, *, verified: bool = False, email: str = EMAIL) -> Person:
 def test_a_person_is_made_in_one_statement(django_assert_num_queries):
     with django_assert_num_queries(1):
         pk = services.create_person(
-            name="林悦", email=EMAIL, verified=True, country="CN", language="zh-hans", birth_year=1990, name_latin="Lin Yue"
+            name="林悦",
+            email=EMAIL,
+            verified=True,
+            country="CN",
+            language="zh-hans",
+            birth_year=1990,
+            name_latin="Lin Yue",
         )
     person = Person.objects.get(pk=pk)
     assert (person.name, person.country, person.language, person.birth_year, person.name_latin) == (

@@ -14,7 +14,9 @@ from apps.people.views import mailbox
 def folder(tmp_path, settings):
     """A folder with one letter, as the demo's mail backend writes it."""
     settings.DEBUG, settings.EMAIL_FILE_PATH = True, str(tmp_path)
-    letter = EmailMultiAlternatives("Your code – 验证码", "K7QM2X\n<script>alert(1)</script>", "a@example.org", ["lin@example.org"])
+    letter = EmailMultiAlternatives(
+        "Your code – 验证码", "K7QM2X\n<script>alert(1)</script>", "a@example.org", ["lin@example.org"]
+    )
     letter.attach_alternative("<p>K7QM2X</p>", "text/html")
     letter.attach("ticket.pdf", b"%PDF", "application/pdf")
     EmailBackend(file_path=str(tmp_path)).send_messages([letter])
@@ -24,7 +26,11 @@ def folder(tmp_path, settings):
 def test_letters_are_read_from_the_folder(folder):
     (file,) = mailbox.files()
     read = mailbox.read(file)
-    assert (read["subject"], str(read["to"]), read["attachments"]) == ("Your code – 验证码", "lin@example.org", ["ticket.pdf"])
+    assert (read["subject"], str(read["to"]), read["attachments"]) == (
+        "Your code – 验证码",
+        "lin@example.org",
+        ["ticket.pdf"],
+    )
     assert read["text"].splitlines()[0] == "K7QM2X"
 
 
@@ -46,7 +52,9 @@ def test_the_address_is_there_only_while_developing(client, db):
 
 @pytest.mark.django_db
 def test_letters_are_listed_newest_first(folder, rf, monkeypatch):
-    EmailBackend(file_path=str(folder)).send_messages([EmailMultiAlternatives("Second", "x", "a@example.org", ["b@example.org"])])
+    EmailBackend(file_path=str(folder)).send_messages(
+        [EmailMultiAlternatives("Second", "x", "a@example.org", ["b@example.org"])]
+    )
     first, second = sorted(mailbox.files(), key=lambda file: "Second" in file.read_text())
     import os
 

@@ -35,7 +35,17 @@ def test_every_page_answers_and_is_kept_nowhere(visitor_client, language, page):
 
 
 @pytest.mark.parametrize(
-    "page", ["login/", "login/password/", "signup/", "password/reset/", "password/reset/done/", "inactive/", "confirm-email/", "logout/"]
+    "page",
+    [
+        "login/",
+        "login/password/",
+        "signup/",
+        "password/reset/",
+        "password/reset/done/",
+        "inactive/",
+        "confirm-email/",
+        "logout/",
+    ],
 )
 def test_every_entrance_page_answers(client, page):
     answer = client.get(f"/en/accounts/{page}", follow=True)
@@ -142,7 +152,15 @@ def test_people_change_what_stands_about_them(visitor_client, visitor):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("name", "🎉"), ("name", "x" * 121), ("country", "ZZ"), ("language", "fr"), ("name_hans", "www.x.example")]
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "🎉"),
+        ("name", "x" * 121),
+        ("country", "ZZ"),
+        ("language", "fr"),
+        ("name_hans", "www.x.example"),
+    ],
 )
 def test_bad_input_changes_nothing_and_gets_a_sentence(visitor_client, visitor, field, value):
     form = {"name": "Changed", "name_hans": "", "name_latin": "", "country": "CN", "language": "en", field: value}
@@ -153,7 +171,14 @@ def test_bad_input_changes_nothing_and_gets_a_sentence(visitor_client, visitor, 
 
 
 def test_nobody_changes_fields_that_are_not_offered(visitor_client, visitor):
-    form = {"name": "Lin", "country": "", "language": "en", "slug": "famous", "birth_year": "1950", "provenance": "seed"}
+    form = {
+        "name": "Lin",
+        "country": "",
+        "language": "en",
+        "slug": "famous",
+        "birth_year": "1950",
+        "provenance": "seed",
+    }
     visitor_client.post("/en/me/profile/", form)
     person = Person.objects.get(pk=visitor.person_id)
     assert (person.slug, person.birth_year, person.provenance) == (None, None, "entered")
@@ -172,9 +197,14 @@ def test_a_language_that_there_is_not_changes_nothing(visitor_client, visitor):
 
 
 def test_a_consent_is_withdrawn_by_a_new_answer(visitor_client, visitor):
-    services.answer_consent(person=visitor.person, purpose="news", text_version="1", given=True, by=actor_of_user(visitor))
+    services.answer_consent(
+        person=visitor.person, purpose="news", text_version="1", given=True, by=actor_of_user(visitor)
+    )
     visitor_client.post("/en/me/consents/withdraw/", {"purpose": "news"})
-    assert list(Consent.objects.order_by("pk").values_list("purpose", "text_version", "given")) == [("news", "1", True), ("news", "1", False)]
+    assert list(Consent.objects.order_by("pk").values_list("purpose", "text_version", "given")) == [
+        ("news", "1", True),
+        ("news", "1", False),
+    ]
     visitor_client.post("/en/me/consents/withdraw/", {"purpose": "news"})
     visitor_client.post("/en/me/consents/withdraw/", {"purpose": "nothing"})
     assert Consent.objects.count() == 2

@@ -60,7 +60,8 @@ def test_what_is_no_name_is_refused_in_words(typed, code):
 
 
 @pytest.mark.parametrize(
-    ("typed", "year"), [("1990", 1990), (1990, 1990), ("１９９０", 1990), ("", None), (None, None), ("2025", 2025), ("1900", 1900)]
+    ("typed", "year"),
+    [("1990", 1990), (1990, 1990), ("１９９０", 1990), ("", None), (None, None), ("2025", 2025), ("1900", 1900)],
 )
 def test_years_of_birth_that_are_possible(typed, year):
     assert clean_birth_year(typed, TODAY) == year
@@ -88,7 +89,10 @@ def test_every_country_has_a_name_in_each_language(language):
 
 
 def test_regions_are_named_as_event_sites_in_china_name_them():
-    named = {language: [countries.name_of(code, language) for code in ("HK", "MO", "TW")] for language in ("zh-hans", "en", "de")}
+    named = {
+        language: [countries.name_of(code, language) for code in ("HK", "MO", "TW")]
+        for language in ("zh-hans", "en", "de")
+    }
     assert named == {
         "zh-hans": ["中国香港", "中国澳门", "中国台湾"],
         "en": ["Hong Kong, China", "Macao, China", "Taiwan, China"],

@@ -59,7 +59,12 @@ def test_a_new_address_becomes_an_account_only_with_the_code(browser):
     answer = browser.post(CONFIRM, {"code": code})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/en/me/")
     user = User.objects.get()
-    assert (user.email, user.language, user.has_usable_password(), user.person) == ("new.person@example.org", "en", False, None)
+    assert (user.email, user.language, user.has_usable_password(), user.person) == (
+        "new.person@example.org",
+        "en",
+        False,
+        None,
+    )
     assert list(EmailAddress.objects.values_list("user", "email", "verified", "primary")) == [
         (user.pk, "new.person@example.org", True, True)
     ]
@@ -98,7 +103,9 @@ def test_known_and_new_people_cost_the_same_statements(visitor):
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("email", ["", "nonsense", "a@b", "a@b\x00.org", "ü@example.org", "a" * 250 + "@example.org", "a@exa mple.org"])
+@pytest.mark.parametrize(
+    "email", ["", "nonsense", "a@b", "a@b\x00.org", "ü@example.org", "a" * 250 + "@example.org", "a@exa mple.org"]
+)
 def test_an_address_that_is_none_gets_a_sentence(browser, email):
     answer = browser.post(LOGIN, {"email": email})
     assert answer.status_code == 200
@@ -238,7 +245,7 @@ OUTSIDE = (
     "http:///evil.example",
     "javascript:alert(1)",
     "data:text/html,x",
-    "/%09/evil.example" "\t",
+    "/%09/evil.example\t",
     "/\t/evil.example",
     "/\n/evil.example",
     " //evil.example",
@@ -404,7 +411,9 @@ def test_an_added_address_is_proven_by_a_letter_and_noted_with_the_person(visito
     link = re.search(r"https?://\S+/confirm-email/\S+", letter.body)[0]
     assert link.startswith(settings.SITE_ADDRESS)
     visitor_client.post(link.removeprefix(settings.SITE_ADDRESS))
-    assert ContactPoint.objects.filter(person=visitor.person, value="second@example.org", verified_at__isnull=False).exists()
+    assert ContactPoint.objects.filter(
+        person=visitor.person, value="second@example.org", verified_at__isnull=False
+    ).exists()
 
 
 # --- identities that look alike (B9) ---

@@ -144,6 +144,13 @@ class TestManifest:
         revoked = base64.urlsafe_b64encode(bytes(outcome.badge.serial)[:6]).decode()
         assert news["revoked"] == [revoked]
 
+    def test_an_unchanged_manifest_is_304_and_a_changed_one_is_not(self, outcome, gate_device):
+        etag = self.get(gate_device).headers["ETag"]
+        again = gate_device.client.get(f"{URL}manifest/", {"gate": "N1"}, headers={"if-none-match": etag})
+        assert again.status_code == 304
+        registrations.hold_at_gate(registration=outcome.registration, by=SYSTEM, reason="check")
+        assert self.get(gate_device).headers["ETag"] != etag
+
     def test_holds_are_named(self, outcome, gate_device):
         registrations.hold_at_gate(registration=outcome.registration, by=SYSTEM, reason="check")
         prefix = base64.urlsafe_b64encode(bytes(outcome.badge.serial)[:6]).decode()

@@ -252,14 +252,16 @@ class Cluster:
     # --- ending it ---
 
     def sweep(self) -> None:
-        """After a killed server: end its orphans and drop the file that names it.
+        """After a killed server: end its orphans and drop the files that name it.
 
-        Orphans hold the old shared memory, and a new server refuses to start beside them.
+        Orphans hold the old shared memory, and a new server refuses to start beside them;
+        it refuses as well when a process id in such a file was given to somebody else.
         """
         import psutil
 
-        pid_file = self.data / "postmaster.pid"
-        if not pid_file.exists() or self.postmaster() is not None:
+        lock = self.socket_dir / f"{SOCKET}.lock"
+        left = [path for path in (self.data / "postmaster.pid", lock) if path.exists()]
+        if not left or self.postmaster() is not None:
             return
         kill_from, give_up = time.monotonic() + 0.3, time.monotonic() + 2
         while (orphans := self.processes()) and time.monotonic() < give_up:
@@ -267,7 +269,8 @@ class Cluster:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()
             time.sleep(0.02)
-        pid_file.unlink(missing_ok=True)
+        for path in left:
+            path.unlink(missing_ok=True)
 
     def stop(self, seconds: float = 20) -> bool:
         """Stop the server quickly and cleanly; True when there was one."""

@@ -10,6 +10,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,6 +89,7 @@ class HouseAdmin(Exporting, Importing, Acting, Guarded, admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/house/change_list.html"
     change_form_template = "admin/house/change_form.html"
     object_history_template = "admin/house/history.html"
@@ -176,7 +178,8 @@ class HouseAdmin(Exporting, Importing, Acting, Guarded, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Answer what no list of ours sends with a sentence instead of an error."""
-        extra = {"house_exports": self.may_export(request), "house_import": self.may_import(request)}
+        title = capfirst(self.opts.verbose_name_plural)
+        extra = {"title": title, "house_exports": self.may_export(request), "house_import": self.may_import(request)}
         try:
             with transaction.atomic():
                 return super().changelist_view(request, {**extra, **(extra_context or {})})

@@ -1,14 +1,17 @@
 """Small pieces of HTML for lists and forms: pills, marks, bars. No inline styles."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Model
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import translation
+from apps.core.clock import SHANGHAI
 
 EMPTY = "–"
 SHORT = {"zh-hans": "中", "en": "en", "de": "de"}
@@ -60,9 +63,23 @@ def bar(taken: int, capacity: int, label: object = "") -> SafeString:
         tone_of(share),
         format_html('<span class="of">{}</span>', label) if label else "",
         share,
-        taken,
-        capacity,
+        number_format(taken, force_grouping=True),
+        number_format(capacity, force_grouping=True),
     )
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Return a moment as short as a list needs it, in Shanghai time."""
+    return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if value else EMPTY
+
+
+def days(dates: Iterable[dt.date]) -> SafeString:
+    """Return dates in short; the month is said once."""
+    parts, month = [], None
+    for day in sorted(dates):
+        parts.append(f"{day:%d}" if day.month == month else f"{day:%m-%d}")
+        month = day.month
+    return format_html('<span class="house-days">{}</span>', " ".join(parts))
 
 
 def lines(parts: Iterable[object]) -> SafeString | str:

@@ -267,4 +267,4 @@ def parked(request: HttpRequest) -> Panel | None:
     if now["parked"]:
         rows.append(Row(_("Parked after three attempts"), now["parked"], f"{url}?state=parked", "bad"))
     rows.append(Row(_("On their way"), now["open"], f"{url}?state=open"))
-    return Panel(_("Messages"), rows)
+    return Panel(_("Messages"), rows, place=40)

@@ -25,10 +25,10 @@ class Panel(NamedTuple):
     title: object
     rows: list[Row]
     empty: object = ""
-    wide: bool = False
+    place: int = 50  # from the first to the last on the page
 
 
 def panels_for(request: HttpRequest) -> list[Panel]:
-    """Return the panels that this member of staff may see, in the order of registration."""
+    """Return the panels that this member of staff may see, in their order."""
     found = (function(request) for function in waiting)
-    return [panel for panel in found if panel is not None]
+    return sorted((panel for panel in found if panel is not None), key=lambda panel: panel.place)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.apps import apps
 
 from apps.core.admin.panels import Panel, panels_for
 from apps.core.history import model_of
@@ -15,6 +16,14 @@ register = template.Library()
 def what_waits(context: dict[str, Any]) -> list[Panel]:
     """Return the panels of the start page."""
     return panels_for(context["request"])
+
+
+@register.simple_tag
+def in_order(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the apps from the top of the ladder down, those of libraries last."""
+    package = __name__.partition(".")[0]
+    ladder = [config.label for config in apps.get_app_configs() if config.name.startswith(f"{package}.")]
+    return sorted(app_list, key=lambda app: -ladder.index(app["app_label"]) if app["app_label"] in ladder else 1)
 
 
 @register.simple_tag

@@ -31,7 +31,7 @@ def registrations(request: HttpRequest) -> Panel | None:
     stopped = sum(row["stopped"] for row in found.values())
     if stopped:
         shown.append(Row(_("Stopped at the gate"), stopped, f"{url}?manual_hold__exact=1", "bad"))
-    return Panel(_("Registrations of this edition"), shown, _("Nobody has registered yet."))
+    return Panel(_("Registrations of this edition"), shown, _("Nobody has registered yet."), place=10)
 
 
 @waiting.register("gates")
@@ -53,4 +53,4 @@ def gates(request: HttpRequest) -> Panel | None:
         Row(_("Refused today"), scans["refused"], f"{url}?result__exact=refused"),
         Row(_("Devices paired"), devices, reverse("admin:registration_device_changelist")),
     ]
-    return Panel(_("Gates"), rows)
+    return Panel(_("Gates"), rows, place=20)

@@ -66,7 +66,7 @@ class RegistrationAdmin(HouseAdmin):
     acts = verbs.ACTS
     importer = RegistrationImporter
     change_form_template = "admin/registration/registration.html"
-    list_display = ("code", "name", "ticket_type", "standing", "good_for", "language", "made_by", "created_at", "origin")
+    list_display = ("code", "name", "ticket_type", "standing", "good_for", "language", "made_by", "created", "origin")
     list_display_links = ("code", "name")
     list_select_related = ("person", "ticket_type")
     list_filter = ("state", "ticket_type", DayFilter, "edition", LanguageFilter, "manual_hold", "provenance")
@@ -173,9 +173,14 @@ class RegistrationAdmin(HouseAdmin):
         return marks.lines([pill, marks.pill(_("stopped at the gate"), "bad")])
 
     @admin.display(description=gettext_lazy("days"))
-    def good_for(self, registration: Registration) -> str:
+    def good_for(self, registration: Registration) -> SafeString:
         """Show the days in short."""
-        return ", ".join(f"{day:%m-%d}" for day in registration.days)
+        return marks.days(registration.days)
+
+    @admin.display(description=gettext_lazy("created"), ordering="created_at")
+    def created(self, registration: Registration) -> str:
+        """Show when it was made."""
+        return marks.moment(registration.created_at)
 
 
 @admin.register(Badge)

@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A6
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from apps.core.pdf.fonts import BOX, draw_text, fit_text, split_runs, text_width
+from apps.core.pdf.fonts import BOX, draw_text, split_runs, text_width
 from apps.core.translation import text_of
 from apps.people import countries
 from apps.people.models import Person
@@ -36,8 +36,9 @@ HUES = {
 }
 # Type sizes of the name with the lines that fit at each; the largest that holds it whole is taken.
 NAME_SIZES = ((36, 1), (30, 2), (25, 2), (20, 3), (16, 4), (12.5, 5))
-# A word, or one character of a script that is written without spaces.
-_TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]|[^\s\u2e80-\u9fff]+|\s+")
+# One character of a script that is written without spaces, a word or its part up to a hyphen, or a space.
+_HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{_HAN}]|[^\s{_HAN}-]+-?|-|\s+")
 
 
 def file_name(registration: Registration) -> str:
@@ -95,7 +96,7 @@ def _sample(canvas: Canvas) -> None:
 def _person(canvas: Canvas, person: Person, language: str) -> None:
     """The name as large as it fits, the same name in the other script, the country or region."""
     name = _first_name(person, language)
-    size, lines = _fit_name(name)
+    size, lines = fit_name(name)
     second = _second_name(person, name)
     country = countries.name_of(person.country, language) if person.country else ""
     block = len(lines) * size * 1.15 + (24 if second else 0) + (20 if country else 0)
@@ -177,13 +178,13 @@ def _lines(
     return y
 
 
-def _fit_name(name: str) -> tuple[float, list[str]]:
+def fit_name(name: str) -> tuple[float, list[str]]:
     """Return the largest type in which the name stands whole, and its lines."""
     for size, most in NAME_SIZES:
         lines = [line.strip() for line in wrap(name, size, INNER, bold=True)]
-        if len(lines) <= most and all(fit_text(line, size, INNER, bold=True)[1] == size for line in lines):
+        if len(lines) <= most and all(text_width(word, size, bold=True) <= INNER for word in _TOKEN.findall(name)):
             return size, lines
-    return size, lines[:most]
+    return size, [*lines[: most - 1], "".join(lines[most - 1 :])]
 
 
 def wrap(text: str, size: float, width: float, *, bold: bool = False) -> Iterator[str]:

@@ -24,7 +24,7 @@ GUARDIAN_LANE_AGE = 18
 _LOOK = """
 SELECT b.id, b.revoked_at IS NOT NULL, r.id, r.code, r.state, r.days, r.ticket_type_id,
        r.manual_hold, p.name, p.birth_year,
-       s.opened_at, g.code
+       r.provenance, s.opened_at, g.code
 FROM registration_badge b
 JOIN registration_registration r ON r.id = b.registration_id
 JOIN people_person p ON p.id = r.person_id
@@ -98,6 +98,7 @@ class Ticket:
     manual_hold: bool
     name: str
     birth_year: int | None
+    provenance: str
     inside_since: dt.datetime | None
     inside_gate: str | None
 
@@ -151,9 +152,14 @@ def look_up(code: str, entrance: Entrance, at: dt.datetime) -> Ticket | None:
 
 def flags_of(ticket: Ticket | None) -> list[str]:
     """Return what the crew should know besides the answer."""
-    if ticket and ticket.birth_year and age_on(ticket.birth_year, clock.today()) < GUARDIAN_LANE_AGE:
-        return ["guardian_lane"]
-    return []
+    if ticket is None:
+        return []
+    flags = []
+    if ticket.birth_year and age_on(ticket.birth_year, clock.today()) < GUARDIAN_LANE_AGE:
+        flags.append("guardian_lane")
+    if ticket.provenance == Provenance.GENERATED:
+        flags.append("sample")
+    return flags
 
 
 def business_time(shown: Shown) -> tuple[dt.datetime, bool]:
