@@ -74,6 +74,22 @@ class LiveStruct(blocks.StructBlock):
         return render_to_string("cms/blocks/live.html", frame)
 
 
+class StoredWord:
+    """A choice that is read back as stored; asking for all choices is left to the form."""
+
+    def normalize_choice(self, value: Any) -> str | None:
+        """Return the stored word."""
+        return None if value is None else str(value)
+
+
+class OneWord(StoredWord, blocks.ChoiceBlock):
+    """One of the words that an app offers."""
+
+
+class SeveralWords(StoredWord, blocks.MultipleChoiceBlock):
+    """Any of the words that an app offers."""
+
+
 def asked(ask: Ask) -> blocks.Block:
     """Return the form field for what an app asks the editor."""
     common = {"label": ask.label, "required": ask.required, "help_text": ask.help_text}
@@ -84,9 +100,9 @@ def asked(ask: Ask) -> blocks.Block:
     if ask.kind == "yes":
         return blocks.BooleanBlock(**{**common, "required": False})
     if ask.kind == "one":
-        return blocks.ChoiceBlock(choices=lambda: list(ask.choices()), **common)
+        return OneWord(choices=lambda: list(ask.choices()), search_index=False, **common)
     if ask.kind == "several":
-        return blocks.MultipleChoiceBlock(choices=lambda: list(ask.choices()), **common)
+        return SeveralWords(choices=lambda: list(ask.choices()), search_index=False, **common)
     if ask.kind == "text":
         return blocks.CharBlock(max_length=ask.most or 250, **common)
     raise ValueError(f"A live block cannot ask for {ask.kind}.")

@@ -7,6 +7,7 @@ a file made under `var/`, never from the database.
 """
 
 import base64
+import contextlib
 import json
 import os
 import secrets
@@ -108,9 +109,7 @@ def _configured() -> str:
         fresh = file.with_suffix(f".{os.getpid()}.new")
         fresh.touch(mode=0o600)
         fresh.write_text(json.dumps({"1": secrets.token_hex(32)}))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, file)
-        except FileExistsError:
-            pass
         fresh.unlink()
     return ",".join(f"{number}:{seed}" for number, seed in json.loads(file.read_text()).items())

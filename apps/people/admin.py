@@ -5,12 +5,12 @@ from allauth.mfa import admin as allauth_factors
 from django.contrib import admin
 from django.contrib.auth import admin as django_accounts
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.forms import ModelForm
+from django.db.models import ManyToManyField, OuterRef, QuerySet, Subquery
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin import CappedPaginator, HouseAdmin, HouseInline, LanguageFilter, marks
+from apps.core.admin import CappedPaginator, HouseAdmin, HouseInline, HouseStack, LanguageFilter, marks
 from apps.core.admin.forms import HouseForm
 from apps.core.imports import Column, FormImporter, as_integer, as_list
 from apps.people.addresses import fold_email
@@ -61,7 +61,8 @@ class UserAdmin(HouseAdmin):
     ordering = ("-id",)
     fields = ("email", "person", "language", "is_active", "is_staff", "is_superuser", "groups", "date_joined", "last_login")
     readonly_fields = ("date_joined", "last_login")
-    autocomplete_fields = ("person", "groups")
+    autocomplete_fields = ("person",)
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     export_fields = (
         ("email", _("e-mail address")),
         ("is_staff", _("staff")),
@@ -92,12 +93,11 @@ class ContactInline(HouseInline):
     readonly_fields = ("verified_at",)
 
 
-class AffiliationInline(HouseInline):
+class AffiliationInline(HouseStack):
     """Roles that a source states."""
 
     model = Affiliation
     deletable = True
-    template = "admin/edit_inline/stacked.html"
     fields = ("organisation", "role", "starts", "ends", "position", "source")
     autocomplete_fields = ("organisation", "source")
 
@@ -224,7 +224,8 @@ class OrganisationAdmin(HouseAdmin):
     list_filter = ("kind", "provenance", "editions")
     search_fields = ("slug", "name_en", "name_zh_hans", "name_de")
     ordering = ("position", "name_en", "id")
-    autocomplete_fields = ("source", "editions")
+    autocomplete_fields = ("source",)
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     inlines = (OrganisationAffiliations,)
     importer = OrganisationImporter
     export_fields = (

@@ -223,7 +223,10 @@ class DetailsForm(forms.Form):
 
     def ask_to_wait(self) -> None:
         """Say that only the queue is left; sending the form once more means yes to it."""
-        self.add_error("ticket_type", _("The last place has just gone. You can join the waiting list, or take another day or ticket."))
+        self.add_error(
+            "ticket_type",
+            _("The last place has just gone. You can join the waiting list, or take another day or ticket."),
+        )
         self.data = self.data.copy()
         self.data["waits"] = "on"
 

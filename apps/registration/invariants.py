@@ -3,8 +3,6 @@
 from apps.core import sockets
 from apps.core.offers import Invariant
 
-LIVE_WITH_BADGE = "('badge_issued', 'attended')"
-
 RULES = {
     "INV-02": (
         "at most one live registration per person and edition",
@@ -16,7 +14,7 @@ RULES = {
         "an issued ticket has exactly one active badge",
         "SELECT r.code, count(b.id) FROM registration_registration r LEFT JOIN registration_badge b "
         "ON b.registration_id = r.id AND b.revoked_at IS NULL "
-        f"WHERE r.state IN {LIVE_WITH_BADGE} GROUP BY r.id HAVING count(b.id) <> 1",
+        "WHERE r.state IN ('badge_issued', 'attended') GROUP BY r.id HAVING count(b.id) <> 1",
     ),
     "INV-07b": (
         "a registration that ended has no active badge",

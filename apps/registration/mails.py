@@ -25,14 +25,14 @@ VALID = (State.BADGE_ISSUED, State.ATTENDED)
 def confirmed(payload: Payload) -> Mail | None:
     """The ticket: link, badge and calendar entry."""
     found = _find(payload, *VALID)
-    return _with_ticket("registration_confirmed", found, _("Your ticket for WAIC %(year)s")) if found else None
+    return _with_ticket("registration_confirmed", found, _("Your ticket for WAIC %(year)s"))
 
 
 @mails.register("badge_reissued")
 def reissued(payload: Payload) -> Mail | None:
     """A new code; the old one opens no gate any more."""
     found = _find(payload, *VALID)
-    return _with_ticket("badge_reissued", found, _("Your new ticket for WAIC %(year)s")) if found else None
+    return _with_ticket("badge_reissued", found, _("Your new ticket for WAIC %(year)s"))
 
 
 @mails.register("registration_received")
@@ -41,14 +41,14 @@ def received(payload: Payload) -> Mail | None:
     found = _find(payload, State.SUBMITTED, State.ID_CHECK, State.AWAITING_PAYMENT)
     if found and found.state == State.SUBMITTED and selectors.offered_until(found):
         return offered(payload)
-    return _letter("registration_received", found, _("We have your registration for WAIC %(year)s")) if found else None
+    return _letter("registration_received", found, _("We have your registration for WAIC %(year)s"))
 
 
 @mails.register("registration_waitlisted")
 def waitlisted(payload: Payload) -> Mail | None:
     """A place in the queue."""
     found = _find(payload, State.WAITLISTED)
-    return _letter("registration_waitlisted", found, _("You are on the waiting list for WAIC %(year)s")) if found else None
+    return _letter("registration_waitlisted", found, _("You are on the waiting list for WAIC %(year)s"))
 
 
 @mails.register("registration_offered")
@@ -68,14 +68,14 @@ def offered(payload: Payload) -> Mail | None:
 def expired(payload: Payload) -> Mail | None:
     """The place was not taken in time."""
     found = _find(payload, State.EXPIRED)
-    return _letter("registration_expired", found, _("Your place at WAIC %(year)s has gone to the next in line")) if found else None
+    return _letter("registration_expired", found, _("Your place at WAIC %(year)s has gone to the next in line"))
 
 
 @mails.register("registration_cancelled")
 def cancelled(payload: Payload) -> Mail | None:
     """The registration has ended."""
     found = _find(payload, State.CANCELLED)
-    return _letter("registration_cancelled", found, _("Your registration for WAIC %(year)s is cancelled")) if found else None
+    return _letter("registration_cancelled", found, _("Your registration for WAIC %(year)s is cancelled"))
 
 
 def _find(payload: Payload, *states: str) -> Registration | None:
@@ -87,10 +87,10 @@ def _find(payload: Payload, *states: str) -> Registration | None:
     return found if found.state in states else None
 
 
-def _with_ticket(name: str, registration: Registration, subject: Any) -> Mail | None:
+def _with_ticket(name: str, registration: Registration | None, subject: Any) -> Mail | None:
     """Write a letter with badge and calendar entry; None once there is no valid badge."""
-    code = selectors.code_of(selectors.badge_of(registration))
-    if code is None:
+    code = selectors.code_of(selectors.badge_of(registration)) if registration else None
+    if registration is None or code is None:
         return None
     visit = selectors.visit_of(registration)
     address = calendars.ticket_address(registration)
@@ -105,12 +105,14 @@ def _with_ticket(name: str, registration: Registration, subject: Any) -> Mail | 
 
 def _letter(
     name: str,
-    registration: Registration,
+    registration: Registration | None,
     subject: Any,
     more: dict[str, Any] | None = None,
     attachments: tuple[Attachment, ...] = (),
-) -> Mail:
-    """Render the two parts of a letter with what every one of them says."""
+) -> Mail | None:
+    """Render the two parts of a letter with what every one of them says; None about nothing."""
+    if registration is None:
+        return None
     visit = selectors.visit_of(registration)
     with translation.override(registration.language):
         context = {

@@ -51,7 +51,9 @@ def start(request: HttpRequest) -> HttpResponse:
     choice = forms.read_choice(request.GET, offers)
     if "go" in request.GET and choice.is_valid:
         return redirect(f"{reverse('registration:details')}?{choice.query}")
-    return render(request, "registration/start.html", {"offers": offers, "choice": choice, "asked": "go" in request.GET})
+    return render(
+        request, "registration/start.html", {"offers": offers, "choice": choice, "asked": "go" in request.GET}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,9 +78,8 @@ def details(request: HttpRequest) -> HttpResponse:
         topics=list(selectors.get_interests_for(actor)),
         waits=choice.is_waiting,
     )
-    if request.method == "POST":
-        if answer := _submit(request, form, choice):
-            return answer
+    if request.method == "POST" and (answer := _submit(request, form, choice)):
+        return answer
     return render(request, "registration/details.html", {"form": form, "choice": choice, "email": addresses[0]})
 
 

@@ -1,7 +1,7 @@
 """Ticket codes: 126 characters, QR version 6 at M, nothing forged passes."""
 
-import segno
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 

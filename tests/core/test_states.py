@@ -14,7 +14,7 @@ from apps.registration.models import Registration
 from tests.conftest import MONDAY
 
 State = Registration.State
-PAIRS = [pair for pair in itertools.permutations(State, 2)]
+PAIRS = list(itertools.permutations(State, 2))
 
 
 @pytest.fixture

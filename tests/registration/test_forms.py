@@ -44,9 +44,7 @@ def test_a_ticket_for_all_its_days_needs_no_days(fair):
     assert (choice.query, choice.chosen_days) == ("ticket=workshop-50", (MONDAY,))
 
 
-@pytest.mark.parametrize(
-    ("left", "state"), [(1000, "free"), (101, "free"), (100, "few"), (1, "few"), (0, "full")]
-)
+@pytest.mark.parametrize(("left", "state"), [(1000, "free"), (101, "free"), (100, "few"), (1, "few"), (0, "full")])
 def test_a_day_says_how_full_it_is(fair, left, state):
     fill("visitor", SUNDAY, left)
 

@@ -32,7 +32,9 @@ LETTERS = {
 def made(fair) -> Registration:
     """Somebody's confirmed registration, in English."""
     person = PersonData(name="Lin Yue", email="lin@example.org", name_hans="林悦")
-    return register(offer=offer_of(2025, "visitor"), person=person, days=(SUNDAY,), by=SYSTEM, made_by="test").registration
+    return register(
+        offer=offer_of(2025, "visitor"), person=person, days=(SUNDAY,), by=SYSTEM, made_by="test"
+    ).registration
 
 
 def write(name: str, registration: Registration):

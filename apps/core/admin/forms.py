@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.postgres.forms.ranges import BaseRangeField
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 from django.db.models import Model
@@ -33,6 +34,8 @@ class HouseForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            name_parts(field)
         for name in translated_fields(self._meta.model):
             field = self._meta.model._meta.get_field(name)
             for code, language in settings.LANGUAGES:
@@ -72,6 +75,43 @@ class HouseForm(forms.ModelForm):
         for name, problems in error.error_dict.items():
             placed.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(problems)
         return ValidationError(placed)
+
+
+class RowForm(HouseForm):
+    """A row of a table: the column's heading is said to those who do not see it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not field.widget.is_hidden:
+                say(field.widget, str(field.label))
+
+
+class RowFormSet(forms.models.BaseInlineFormSet):
+    """Rows below a form; the box that deletes one says so."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Name the box."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            say(form.fields["DELETE"].widget, _("Delete this row"))
+
+
+def name_parts(field: forms.Field) -> None:
+    """Name each input of a field that has several, such as date and time."""
+    widget = field.widget
+    if isinstance(widget, forms.MultiWidget):
+        is_range = isinstance(field, BaseRangeField)
+        parts = (_("from"), _("until")) if is_range else (_("date"), _("time"))
+        for part, word in zip(widget.widgets, parts, strict=False):
+            say(part, f"{field.label}: {word}")
+
+
+def say(widget: forms.Widget, text: str) -> None:
+    """Give an input a name for those who do not see what stands beside it."""
+    inner = getattr(widget, "widget", widget)
+    if not isinstance(inner, forms.MultiWidget):
+        inner.attrs.setdefault("aria-label", text)
 
 
 def sentence_of(error: IntegrityError, *models: type[Model]) -> str:

@@ -20,7 +20,7 @@ from apps.core.admin import marks
 from apps.core.admin.acts import Acting
 from apps.core.admin.door import allowed, declare
 from apps.core.admin.export import Exporting
-from apps.core.admin.forms import HouseForm, localized, sentence_of, translated_fields
+from apps.core.admin.forms import HouseForm, RowForm, RowFormSet, localized, sentence_of, translated_fields
 from apps.core.admin.importing import Importing
 
 HISTORY_SHOWN = 200
@@ -210,7 +210,9 @@ class HouseAdmin(Exporting, Importing, Acting, Guarded, admin.ModelAdmin):
 class HouseInline(Guarded, admin.TabularInline):
     """Rows below a form; they ask the door for their own table."""
 
-    form = HouseForm
+    form = RowForm
+    formset = RowFormSet
+    template = "admin/house/tabular.html"
     extra = 0
 
     def __init__(self, parent_model: type[Model], admin_site: admin.AdminSite) -> None:
@@ -221,4 +223,6 @@ class HouseInline(Guarded, admin.TabularInline):
 class HouseStack(HouseInline):
     """Rows below a form, one under the other: for texts in three languages."""
 
+    form = HouseForm
     template = "admin/edit_inline/stacked.html"
+    classes = ("collapse",)

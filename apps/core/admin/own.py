@@ -24,7 +24,6 @@ from apps.core.admin.paging import CappedPaginator
 from apps.core.admin.panels import Panel, Row, waiting
 from apps.core.models import ApiToken, History, Outbox, SlugRedirect, Webhook, WebhookCall
 
-
 ACTORS = [(kind, kind) for kind in ("staff", "person", "token", "system", "anonymous")]
 TOPICS = [(topic, topic) for topic in ("mail", "event", "index", "webhook")]
 

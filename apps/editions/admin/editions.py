@@ -1,7 +1,8 @@
 """Editions with their programme blocks."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -39,7 +40,8 @@ class EditionAdmin(HouseAdmin):
     search_fields = ("=year", "name_en", "name_zh_hans", "name_de")
     ordering = ("-year",)
     exclude = ("is_current",)
-    autocomplete_fields = ("source", "topics", "venues")
+    autocomplete_fields = ("source",)
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     readonly_fields = ("current",)
     inlines = (ProgrammeBlockInline,)
     acts = (Act("make_current", _("Make it the current edition"), make_current),)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,7 +67,7 @@ class RegistrationAdmin(HouseAdmin):
     acts = verbs.ACTS
     importer = RegistrationImporter
     change_form_template = "admin/registration/registration.html"
-    list_display = ("code", "name", "ticket_type", "standing", "good_for", "language", "made_by", "created", "origin")
+    list_display = ("code", "name", "ticket_type", "standing", "good_for", "language", "made_by", "created")
     list_display_links = ("code", "name")
     list_select_related = ("person", "ticket_type")
     list_filter = ("state", "ticket_type", DayFilter, "edition", LanguageFilter, "manual_hold", "provenance")
@@ -160,9 +161,10 @@ class RegistrationAdmin(HouseAdmin):
     # --- columns ---
 
     @admin.display(description=gettext_lazy("name"))
-    def name(self, registration: Registration) -> str:
-        """Show the person."""
-        return registration.person.name
+    def name(self, registration: Registration) -> SafeString | str:
+        """Show the person, with the mark of generated rows."""
+        person = registration.person.name
+        return format_html("{} {}", person, marks.sample()) if registration.is_sample else person
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, registration: Registration) -> SafeString:
