@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from apps.core import views as core
+from apps.people.views.sign_in import to_sign_in
 
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
@@ -31,6 +32,8 @@ urlpatterns = [
         path("editions/", include("apps.records.urls")),
         path("search/", include("apps.search.urls")),
         path("waic-up/", include("apps.cms.urls")),
+        # Wagtail's own form would take a password without limits and second factor.
+        path("_util/login/", to_sign_in, name="wagtailcore_login"),
         path("", include(wagtail_urls)),
     ),
 ]
@@ -44,6 +47,7 @@ if settings.DEBUG:
         *urlpatterns,
     ]
 
+handler400 = "apps.core.views.bad_request"
 handler403 = "apps.core.views.forbidden"
 handler404 = "apps.core.views.not_found"
 handler500 = "apps.core.views.server_error"

@@ -22,11 +22,15 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def staff_only(view: View) -> View:
-    """Refuse people who are logged in and are not staff, whatever group they are in."""
+    """Refuse people who are logged in and are not staff, whatever group they are in, and staff who do not edit.
+
+    Wagtail would send them to the login, which sends those who are logged in back here.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and not request.user.is_staff:
+        user = request.user
+        if user.is_authenticated and not (user.is_staff and user.has_perm("wagtailadmin.access_admin")):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -1,7 +1,8 @@
 """What follows from Wagtail's own news: fresh pages, a fresh index, addresses that keep working.
 
 Wagtail publishes, moves and deletes from many places; its signals are the one door to all.
-Each handler runs in the transaction of the change.
+Each handler runs in the transaction of the change, save for a new slug, of which Wagtail
+tells right after it.
 """
 
 from typing import Any

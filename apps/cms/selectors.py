@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from apps.cms.models import ArticlePage
@@ -24,14 +24,6 @@ def articles(language: str | None = None) -> QuerySet[ArticlePage]:
 def menu_pages(language: str) -> QuerySet[Page]:
     """Return the pages right below the home page that editors have put into the navigation."""
     return public_pages(language).filter(depth=HOME_DEPTH + 1, show_in_menus=True)
-
-
-def page_at(path: str, language: str) -> Page | None:
-    """Return the live page at a path such as `waic-up/welcome`, without the language."""
-    slugs = [slug for slug in path.split("/") if slug]
-    ending = "".join(f"{slug}/" for slug in slugs)
-    found = public_pages(language).filter(depth=HOME_DEPTH + len(slugs))
-    return found.filter(Q(url_path__endswith=f"/{ending}") if slugs else Q()).first()
 
 
 def app_addresses() -> Iterator[str]:

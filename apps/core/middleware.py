@@ -1,12 +1,14 @@
 """Middleware of the house; each does one thing."""
 
+import sys
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.locale import LocaleMiddleware
@@ -14,6 +16,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from apps.core.models import SlugRedirect
+from apps.core.refusals import refuse
 
 Get = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("request")
@@ -48,23 +51,24 @@ def content_security_policy(get_response: Get) -> Get:
 
 
 def unavailable(get_response: Get) -> Get:
-    """Answer 503 with Retry-After while the database is away."""
+    """Answer 503 with Retry-After while the database is away.
 
-    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, InterfaceError | OperationalError) and _is_connection(exception):
-            return _try_later(request)
-        return None
+    Django turns an exception inside another middleware into a 500 before this one sees it, so
+    the signal marks the request and the answer is replaced here.
+    """
+    got_request_exception.connect(_mark_lost_database, dispatch_uid="lost database")
 
-    def guarded(request: HttpRequest) -> HttpResponse:
-        try:
-            return get_response(request)
-        except (InterfaceError, OperationalError) as error:
-            if not _is_connection(error):
-                raise
-            return _try_later(request)
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        return _try_later(request) if getattr(request, "lost_database", False) else response
 
-    guarded.process_exception = process_exception  # type: ignore[attr-defined]
-    return guarded
+    return middleware
+
+
+def _mark_lost_database(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    error = sys.exc_info()[1]
+    if request is not None and isinstance(error, InterfaceError | OperationalError) and _is_connection(error):
+        request.lost_database = True  # type: ignore[attr-defined]
 
 
 def _is_connection(error: Exception) -> bool:
@@ -110,30 +114,17 @@ def request_log(get_response: Get) -> Get:
 
 
 def clean_input(get_response: Get) -> Get:
-    """Refuse what no honest client sends: NUL bytes in addresses and forms, huge bodies."""
+    """Refuse what no honest client sends: NUL bytes in addresses, huge bodies."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponse(status=400)
+            return refuse(request, 400)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.UPLOAD_LIMIT + 1_000_000:
-            return _too_large(request)
-        try:
-            return get_response(request)
-        except RequestDataTooBig:
-            return _too_large(request)
+            return refuse(request, 413)
+        return get_response(request)
 
     return middleware
-
-
-def _too_large(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return HttpResponse(
-            '{"type":"about:blank","title":"Payload too large","status":413,"code":"too_large"}',
-            content_type="application/problem+json",
-            status=413,
-        )
-    return render(request, "413.html", status=413)
 
 
 class Locale(LocaleMiddleware):

@@ -1,6 +1,7 @@
 """Addresses of the house itself: health, metrics, errors, the way to a language."""
 
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from apps.core import guide
 from apps.core.api import problems
 from apps.core.celery_ping import broker_answers
 from apps.core.models import Outbox, Stamp
+from apps.core.refusals import refuse
 
 
 @require_safe
@@ -63,6 +65,11 @@ def to_language(request: HttpRequest) -> HttpResponse:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component, while developing."""
     return render(request, "site/styleguide.html", {"guide": guide.guide()})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400, or 413 where the body was the trouble."""
+    return refuse(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

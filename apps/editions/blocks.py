@@ -38,8 +38,8 @@ def metrics() -> Iterable[tuple[str, Any]]:
 
 def key_figures(value: Mapping[str, Any], request: HttpRequest) -> dict[str, Any] | None:
     """Return the figures of one edition as claimed: the chosen measures, or the first few."""
-    year = None if value["edition"] == CURRENT else int(value["edition"])
-    edition = edition_of(year)
+    chosen = value["edition"] or CURRENT
+    edition = current_edition() if chosen == CURRENT else edition_of(int(chosen))
     if edition is None:
         return None
     found = get_figures_for(ANONYMOUS, edition).filter(is_displayed=True)

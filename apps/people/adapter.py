@@ -5,8 +5,11 @@ from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -83,6 +86,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if confirmed:
             services.claim_address(user=email_address.user, email=email_address.email)
         return confirmed
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Offer codes from an app last to those who have no such app but only recovery codes."""
+        methods = super().get_reauthentication_methods(user)
+        if len(methods) > 1 and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            methods.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
+        return methods
 
     # --- mail: rendered here, sealed, delivered by the relay ---
 

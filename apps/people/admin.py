@@ -59,7 +59,17 @@ class UserAdmin(HouseAdmin):
     search_fields = ("email__startswith", "person__name__icontains")
     search_help_text = _("Beginning of the e-mail address, or part of the name.")
     ordering = ("-id",)
-    fields = ("email", "person", "language", "is_active", "is_staff", "is_superuser", "groups", "date_joined", "last_login")
+    fields = (
+        "email",
+        "person",
+        "language",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "date_joined",
+        "last_login",
+    )
     readonly_fields = ("date_joined", "last_login")
     autocomplete_fields = ("person",)
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
@@ -148,9 +158,7 @@ class PersonAdmin(HouseAdmin):
         address = mine.order_by("verified_at", "id").values("value")[:1]
         return super().get_queryset(request).annotate(address=Subquery(address))
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Search names, and addresses by their beginning."""
         term = search_term.strip()
         if "@" in term or term.lstrip("+").isdigit():
@@ -175,7 +183,9 @@ class OrganisationImporter(FormImporter):
     key = ("slug",)
     columns = (
         Column("slug", required=True),
-        Column("kind", required=True, help=_("company, university, institution, international, government, hub or media")),
+        Column(
+            "kind", required=True, help=_("company, university, institution, international, government, hub or media")
+        ),
         Column("name_en", required=True),
         Column("name_zh_hans"),
         Column("name_de"),
@@ -193,8 +203,19 @@ class OrganisationImporter(FormImporter):
         class Meta:
             model = Organisation
             fields = (
-                "slug", "kind", "name_en", "name_zh_hans", "name_de", "text_en", "text_zh_hans", "text_de",
-                "aliases", "country", "website", "position", "source",
+                "slug",
+                "kind",
+                "name_en",
+                "name_zh_hans",
+                "name_de",
+                "text_en",
+                "text_zh_hans",
+                "text_de",
+                "aliases",
+                "country",
+                "website",
+                "position",
+                "source",
             )
 
         def __init__(self, *args, **kwargs) -> None:

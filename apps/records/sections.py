@@ -20,14 +20,15 @@ def editions(request: HttpRequest, page: Any) -> dict[str, Any]:
     found = selectors.get_timeline_for(ANONYMOUS)
     totals = selectors.get_total_claims_for(ANONYMOUS)
     comparison = compare(request.GET.get("metric", ""), sorted(edition.year for edition in found))
+    figures = [figure for group in totals for figure in (group.shown, *group.others)]
+    quoted = selectors.sources_of([*found, *figures, *comparison["figures"]])
     return {
         "editions": [moment(edition) for edition in found],
         "comparison": comparison,
         "totals": [wording.figure_row(group.shown) for group in totals],
         "remarks": wording.remark_rows(totals),
-        "sources": selectors.sources_of(
-            [*found, *(f for g in totals for f in (g.shown, *g.others)), *comparison["figures"]]
-        ),
+        "article": selectors.article_of(quoted),
+        "sources": wording.source_rows(quoted),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from apps.core.actors import Actor
+from apps.core.models import Provenance
 from apps.core.permissions import visible
 from apps.editions.models import Edition, KeyFigure, ProgrammeBlock, Source, Sourced, Topic, Venue
 from apps.editions.selectors import get_editions_for, get_figures_for
@@ -43,6 +44,11 @@ class Record:
         figures = [figure for claims in self.claims for figure in (claims.shown, *claims.others)]
         rows = [self.edition, *self.statements, *figures, *self.blocks, *self.milestones]
         return sources_of([*rows, *self.venues, *self.organisations, *self.people])
+
+
+def article_of(sources: list[Source]) -> Source | None:
+    """Return the article on which the summaries rest, if the page quotes it."""
+    return next((source for source in sources if source.provenance == Provenance.SEED), None)
 
 
 def sources_of(rows: Iterable[Sourced]) -> list[Source]:

@@ -43,7 +43,8 @@ def edition(request: HttpRequest, year: int) -> HttpResponse:
         "moments": [moment(milestone) for milestone in record.milestones],
         "people": [person_line(person) for person in record.people],
         "groups": groups(record.organisations),
-        "sources": record.sources,
+        "article": selectors.article_of(record.sources),
+        "sources": wording.source_rows(record.sources),
     }
     return render(request, "records/edition.html", given)
 
@@ -81,7 +82,7 @@ def moment(milestone: Milestone) -> dict[str, Any]:
     organisations = [text_of(row, "name").value for row in milestone.organisations.all()]
     return {
         "milestone": milestone,
-        "when": milestone.happened_on and periods.day_in_words(milestone.happened_on),
+        "when": wording.day(milestone.happened_on),
         "named": [*people, *organisations],
     }
 

@@ -1,12 +1,13 @@
 """Figures and sources as the page components take them; no figure without qualifier and source."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import get_language, gettext
 
 from apps.core.translation import text_of
-from apps.editions import amounts
+from apps.editions import amounts, periods
 from apps.editions.models import KeyFigure, Source
 from apps.records.selectors import Claims
 
@@ -14,6 +15,11 @@ from apps.records.selectors import Claims
 def listed(words: Iterable[str]) -> str:
     """Return words in a row, with the comma of the reader's language."""
     return ("、" if (get_language() or "").startswith("zh") else ", ").join(words)
+
+
+def day(date: dt.date | None) -> str:
+    """Return a day as the language writes it, or an empty text."""
+    return periods.day_in_words(date) if date else ""
 
 
 def amount_of(figure: KeyFigure) -> str:
@@ -43,6 +49,19 @@ def source_url(source: Source | None) -> str:
     return (source.url or f"#source-{source.slug}") if source else ""
 
 
+def source_rows(sources: list[Source]) -> list[dict[str, str]]:
+    """Return the list of sources at the foot of a page."""
+    return [
+        {
+            "slug": source.slug,
+            "title": source.title,
+            "url": source.url,
+            "line": " · ".join(filter(None, (source.publisher, day(source.published_on), source.note))),
+        }
+        for source in sources
+    ]
+
+
 def claimant_of(figure: KeyFigure) -> str:
     """Return who claims it where that is not simply the publisher."""
     claimant = text_of(figure, "claimant").value
@@ -57,7 +76,7 @@ def figure_row(figure: KeyFigure) -> dict[str, Any]:
         "value": amount_of(figure),
         "unit": text_of(figure, "unit").value,
         "claimant": claimant_of(figure),
-        "as_of": figure.as_of,
+        "as_of": day(figure.as_of),
         "source": source_name(figure.source),
         "source_url": source_url(figure.source),
         "sample": figure.is_sample,
@@ -88,7 +107,7 @@ def other(figure: KeyFigure) -> dict[str, Any]:
         "note": text_of(figure, "note").value,
         "source": source_name(figure.source),
         "source_url": source_url(figure.source),
-        "as_of": figure.as_of,
+        "as_of": day(figure.as_of),
     }
 
 

@@ -175,13 +175,14 @@ def code_of(badge: Badge | None) -> str | None:
 
 
 def offered_until(registration: Registration) -> dt.datetime | None:
-    """Return until when a place from the waiting list is kept; None when none is offered."""
+    """Return until when a place from the waiting list is kept, as the site's clock shows it; None without one."""
     if registration.state != Registration.State.SUBMITTED:
         return None
     offered = WaitingEntry.objects.filter(
         batch=registration.batch, state=WaitingEntry.State.OFFERED, offered_until__gt=timezone.now()
     )
-    return offered.values_list("offered_until", flat=True).first()
+    until = offered.values_list("offered_until", flat=True).first()
+    return until + clock.offset() if until else None
 
 
 def waiting_before(registration: Registration) -> int | None:

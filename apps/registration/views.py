@@ -207,6 +207,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
     """Return what the ticket page shows of a registration in its present state."""
     text = selectors.code_of(selectors.badge_of(registration))
     visit = selectors.visit_of(registration)
+    until = selectors.offered_until(registration)
     label = gettext("Code for the gate, %(code)s") % {"code": registration.code}
     return {
         "registration": registration,
@@ -214,11 +215,11 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "kind_name": text_of(registration.ticket_type, "name").value,
         "brand": f"WAIC {registration.edition.year}",
         "rows": _rows(visit),
-        "standing": words.standing_of(registration),
+        "standing": words.standing_of(registration, is_offered=until is not None),
         "visit": visit,
         "place": words.place_words(visit),
         "picture": qr.inline(text, label) if text else "",
-        "offered_until": selectors.offered_until(registration),
+        "offered_until": until,
         "waiting_before": selectors.waiting_before(registration),
         "may_cancel": states.allowed(registration, Registration.State.CANCELLED),
     }

@@ -76,34 +76,37 @@ def test_a_preview_never_meets_the_kept_page():
     assert key_of(request) is None
 
 
-def test_a_rename_reaches_the_other_languages_and_their_drafts():
+def rename(page, slug, committed):
+    """Publish a page under a new slug, as an editor does."""
+    with committed(execute=True):
+        page.slug = slug
+        page.save_revision().publish()
+
+
+def test_a_rename_reaches_the_other_languages_and_their_drafts(django_capture_on_commit_callbacks):
     first = published_article("old-name")
     german = first.copy_for_translation(home("de").locale)
     german.save_revision().publish()
     german.refresh_from_db()
     german.save_revision()
 
-    first.slug = "new-name"
-    first.save_revision().publish()
+    rename(first, "new-name", django_capture_on_commit_callbacks)
 
     assert ArticlePage.objects.get(pk=german.pk).slug == "new-name"
     assert Page.objects.get(pk=german.pk).latest_revision.content["slug"] == "new-name"
     assert ArticlePage.objects.get(pk=german.pk).url_path == "/home-de/waic-up/new-name/"
 
 
-def test_an_old_address_leads_to_the_new_one_in_every_language(client):
-    article = published_article("old-name")
-    article.slug = "new-name"
-    article.save_revision().publish()
+def test_an_old_address_leads_to_the_new_one(client, django_capture_on_commit_callbacks):
+    rename(published_article("old-name"), "new-name", django_capture_on_commit_callbacks)
     answer = client.get("/en/waic-up/old-name/")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/en/waic-up/new-name/")
 
 
-def test_renaming_back_leaves_no_circle(client):
+def test_renaming_back_leaves_no_circle(client, django_capture_on_commit_callbacks):
     article = published_article("first-name")
     for slug in ("second-name", "first-name"):
-        article.slug = slug
-        article.save_revision().publish()
+        rename(article, slug, django_capture_on_commit_callbacks)
     assert client.get("/en/waic-up/first-name/").status_code == 200
     assert list(SlugRedirect.objects.values_list("old_path", "new_path")) == [
         ("/waic-up/second-name/", "/waic-up/first-name/")

@@ -100,7 +100,9 @@ def test_navigation_follows_the_tree_and_the_language(client, db):
 @pytest.mark.parametrize("path", OURS)
 def test_statements_do_not_grow_with_articles(client, fair, path, count):
     top = home()
-    top.body = [(part.block_type, part.value) for part in top.body if part.block_type in ("key_figures", "latest_articles")]
+    top.body = [
+        (part.block_type, part.value) for part in top.body if part.block_type in ("key_figures", "latest_articles")
+    ]
     top.save()
     published_article("first")
     for number in range(count - 1):

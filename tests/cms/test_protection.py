@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from apps.cms.models import ArticlePage, HomePage, SectionPage, StandardPage
@@ -31,12 +32,12 @@ def test_the_editors_screens_refuse(name, page_of, verb, staff_client):
     assert page.live
 
 
-def test_bulk_deletion_refuses_and_deletes_nothing(staff_client):
-    before = Page.objects.count()
+def test_bulk_deletion_spares_the_frame(staff_client):
     extra = published_article("going-along")
     path = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     staff_client.post(f"{path}?id={magazine().pk}&id={extra.pk}")
-    assert Page.objects.count() == before + 1
+    assert Page.objects.filter(pk=magazine().pk).exists()
+    assert not Page.objects.filter(pk=extra.pk).exists()
 
 
 def test_an_article_may_be_deleted(staff_client):
@@ -49,6 +50,13 @@ def test_a_section_keeps_its_address(db):
     page = magazine()
     page.slug = "magazine"
     with pytest.raises(ValidationError, match="The address of a section is fixed"):
+        page.full_clean()
+
+
+def test_a_section_has_no_end_date(db):
+    page = magazine()
+    page.expire_at = timezone.now()
+    with pytest.raises(ValidationError, match="no end date"):
         page.full_clean()
 
 

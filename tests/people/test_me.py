@@ -246,3 +246,14 @@ def test_erasure_asks_whether_one_is_sure(visitor_client, visitor):
 def test_staff_do_not_erase_themselves(staff_client, staff):
     staff_client.post("/en/me/data/erase/", {"sure": "1"})
     assert User.objects.filter(pk=staff.pk).exists()
+
+
+def test_who_has_a_key_and_no_app_confirms_with_the_key(visitor_client, visitor):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    Authenticator.objects.create(
+        user=visitor, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
+    )
+    RecoveryCodes.activate(visitor)
+    answer = visitor_client.get("/en/accounts/2fa/recovery-codes/")
+    assert answer.headers["Location"].startswith("/en/accounts/2fa/webauthn/reauthenticate/")

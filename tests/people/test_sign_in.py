@@ -8,6 +8,13 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -285,6 +292,22 @@ def test_a_second_factor_is_still_asked_for(browser, visitor):
     assert browser.get("/en/me/").status_code == 302
 
 
+def test_the_second_factor_leads_on_where_people_were(browser, visitor):
+    """After the code from the app the account is open and its proven address noted."""
+    TOTP.activate(visitor, secret := generate_totp_secret())
+    come_in(browser, "lin.yue@example.org", next="/en/register/")
+    app_code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    answer = browser.post("/en/accounts/2fa/authenticate/", {"code": app_code})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/en/register/")
+    assert signed_in_as(browser) == visitor.pk
+
+
+def test_recovery_codes_alone_are_no_second_factor(staff_client, staff, settings):
+    settings.SECOND_FACTOR_FOR_STAFF = True
+    Authenticator.objects.create(user=staff, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x"})
+    assert staff_client.get("/admin/").status_code == 302
+
+
 def test_staff_without_a_second_factor_are_led_to_set_one_up(staff_client, settings):
     settings.SECOND_FACTOR_FOR_STAFF = True
     for path in ("/admin/", "/cms/"):
@@ -414,6 +437,16 @@ def test_an_added_address_is_proven_by_a_letter_and_noted_with_the_person(visito
     assert ContactPoint.objects.filter(
         person=visitor.person, value="second@example.org", verified_at__isnull=False
     ).exists()
+
+
+def test_adding_an_address_that_somebody_has_tells_nothing(visitor_client, stranger):
+    EmailAddress.objects.create(user=stranger, email=stranger.email, verified=True, primary=True)
+    answers = []
+    for email in (stranger.email, "free@example.org"):
+        answer = visitor_client.post("/en/accounts/email/", {"action_add": "", "email": email}, follow=True)
+        answers.append((answer.status_code, without_tokens(answer.content.decode()).count("not verified yet")))
+        EmailAddress.objects.filter(email=email).exclude(user=stranger).delete()
+    assert answers[0] == answers[1]
 
 
 # --- identities that look alike (B9) ---

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.http import QueryDict
 from django.utils import translation
 
@@ -101,14 +100,6 @@ def test_interests_are_at_most_twelve_topics_in_editorial_order(db):
     )
 
     assert [topic.slug for topic in get_interests_for(ANONYMOUS)] == [f"topic-{n}" for n in range(15) if n != 1][:12]
-
-
-@pytest.fixture
-def newcomer(db) -> User:
-    """An account whose person is not known yet."""
-    user = User.objects.create_user("newcomer@example.org")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
 
 
 def test_chosen_interests_are_kept_with_the_registration(fair, newcomer):

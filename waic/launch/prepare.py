@@ -43,9 +43,20 @@ def digest(paths: Iterable[Path]) -> str:
     return found.hexdigest()[:16]
 
 
+def files(*patterns: str) -> list[Path]:
+    """Files of the project by pattern, without what Python compiled."""
+    found = (path for pattern in patterns for path in ROOT.glob(pattern))
+    return [path for path in found if path.is_file() and path.suffix != ".pyc"]
+
+
 def migrations() -> str:
     """Changes when a migration of ours or the version of a library does."""
-    return digest([*ROOT.glob("apps/*/migrations/**/*.py"), ROOT / "requirements.txt"])
+    return digest([*files("apps/*/migrations/**/*"), ROOT / "requirements.txt"])
+
+
+def demo_version() -> str:
+    """Changes when the demo's code or its facts do."""
+    return digest(files("apps/*/demo*.py", "apps/*/demo/**/*", "apps/*/facts/**/*"))
 
 
 def environment(options: Options) -> None:
@@ -133,13 +144,6 @@ def logins(options: Options) -> list[str]:
     if not LOGINS.exists():
         keep_logins()
     return LOGINS.read_text(encoding="utf-8").splitlines()
-
-
-def demo_version() -> str:
-    """Changes when the demo's code or its facts do."""
-    code = ROOT.glob("apps/*/demo*.py")
-    parts = ROOT.glob("apps/*/demo/**/*")
-    return digest(path for path in (*code, *parts) if path.is_file() and path.suffix != ".pyc")
 
 
 def static_files(options: Options) -> None:

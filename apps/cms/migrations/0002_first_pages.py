@@ -28,9 +28,7 @@ def make_pages(apps, schema_editor):
         locale, _made = Locale.objects.get_or_create(language_code=language)
         homes.append(Tree(apps, locale, keys).grow(place(root.path, number)))
     Page.objects.filter(pk=root.pk).update(numchild=len(homes))
-    Site.objects.create(
-        hostname="localhost", port=80, site_name="WAIC", root_page_id=homes[0].pk, is_default_site=True
-    )
+    Site.objects.create(hostname="localhost", port=80, site_name="WAIC", root_page_id=homes[0].pk, is_default_site=True)
 
 
 def place(path, number):

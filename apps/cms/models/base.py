@@ -63,6 +63,7 @@ class PublicPage(Page):
         """Let the editor's preview show the page in its own frame, under the strict policy else."""
         response = super().serve_preview(request, mode_name)
         response.headers["Content-Security-Policy"] = PREVIEW
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -113,6 +114,12 @@ class FixedPage(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse an end date, which would take the page away on its own."""
+        super().clean()
+        if self.expire_at:
+            raise ValidationError({"expire_at": _("This page has no end date.")})
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Answer for the editors' screens; the hooks refuse what is tried all the same."""

@@ -19,9 +19,10 @@ from apps.core.translation import fingerprint, source_text
 def translated_fields(model: type[Model]) -> tuple[str, ...]:
     """Return the names of the fields that have a column for each language."""
     try:
-        return tuple(translator.get_options_for_model(model).fields)
+        names = set(translator.get_options_for_model(model).fields)
     except NotRegistered:
         return ()
+    return tuple(field.name for field in model._meta.concrete_fields if field.name in names)
 
 
 def localized(name: str) -> tuple[str, ...]:
@@ -98,8 +99,10 @@ class RowFormSet(forms.models.BaseInlineFormSet):
 
 
 def name_parts(field: forms.Field) -> None:
-    """Name each input of a field that has several, such as date and time."""
+    """Name each input of a field that has several, such as date and time; say the zone."""
     widget = field.widget
+    if isinstance(field, forms.SplitDateTimeField):
+        field.help_text = field.help_text or _("Shanghai time (UTC+8)")
     if isinstance(widget, forms.MultiWidget):
         is_range = isinstance(field, BaseRangeField)
         parts = (_("from"), _("until")) if is_range else (_("date"), _("time"))

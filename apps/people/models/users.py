@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +28,11 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **more)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find an account by its address, however it is typed."""
-        return self.get(email=fold_email(username or ""))
+        """Find an account by its address, however it is typed; what is no address is no account."""
+        try:
+            return self.get(email=fold_email(username or ""))
+        except ValidationError as error:
+            raise self.model.DoesNotExist from error
 
 
 class User(AbstractBaseUser, PermissionsMixin):

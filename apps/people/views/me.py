@@ -90,7 +90,8 @@ def language(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take back a consent."""
     person = selectors.person_of_user(request.user)
-    given = person and selectors.latest_consents(person).filter(purpose=request.POST.get("purpose", "")).first()
+    answers = selectors.latest_consents(person) if person else []
+    given = next((one for one in answers if one.purpose == request.POST.get("purpose")), None)
     if given and given.given:
         services.answer_consent(
             person=person, purpose=given.purpose, text_version=given.text_version, given=False, by=actor_of(request)
@@ -104,7 +105,11 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @require_GET
 def data(request: HttpRequest) -> HttpResponse:
     """Explain what is stored and offer the copy and the erasure."""
-    context = {"kinds": own_data.summary(request.user), "may_erase": own_data.may_erase(request.user), "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
+    context = {
+        "kinds": own_data.summary(request.user),
+        "may_erase": own_data.may_erase(request.user),
+        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+    }
     return render(request, "people/data.html", context)
 
 

@@ -83,8 +83,15 @@ STANDINGS = {
 }
 
 
-def standing_of(registration: Registration) -> Standing:
-    """Return the words for a registration's state."""
+OFFERED = Standing(
+    "good", gettext_lazy("Place offered"), gettext_lazy("A place from the waiting list is yours if you take it in time.")
+)
+
+
+def standing_of(registration: Registration, *, is_offered: bool = False) -> Standing:
+    """Return the words for a registration's state; a place from the waiting list has its own."""
+    if is_offered:
+        return OFFERED
     return STANDINGS[State(registration.state)]
 
 
