@@ -46,7 +46,7 @@ soak: env-dev ## the long sweeps that `make test` leaves out
 
 lock: env-dev ## resolve requirements*.in into locked files with hashes
 	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet requirements.in --output-file requirements.txt
-	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet requirements-dev.in --output-file requirements-dev.txt
+	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## forget the environment and all local data, demo database included
 	@test ! -x $(PY) || $(PY) -m waic.launch forget

@@ -22,7 +22,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def staff_only(view: View) -> View:
-    """Refuse people who are logged in and are not staff, whatever group they are in, and staff who do not edit.
+    """Refuse whoever is logged in and is not staff, or is staff and no editor.
 
     Wagtail would send them to the login, which sends those who are logged in back here.
     """

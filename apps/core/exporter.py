@@ -3,18 +3,16 @@
 import csv
 import datetime as dt
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from apps.core.clock import SHANGHAI
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
 CHUNK = 64 * 1024
+UNPRINTABLE = re.compile(r"[\000-\010\013\014\016-\037]")  # what a spreadsheet file cannot hold
 
 
 class Export(NamedTuple):
@@ -27,7 +25,7 @@ class Export(NamedTuple):
 
 def safe_text(value: str) -> str:
     """Return text that a spreadsheet shows and does not run; it stays readable."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    text = UNPRINTABLE.sub("", value)
     if text.lstrip(" \u3000\u00a0\ufeff").startswith(FORMULA_STARTS):
         return "'" + text
     return text
@@ -68,6 +66,8 @@ def to_csv(headers: list[str], rows: Iterable[Iterable[Any]]) -> Export:
 
 def to_xlsx(headers: list[str], rows: Iterable[Iterable[Any]], title: str = "Export") -> Export:
     """Write XLSX row by row through a temporary file; memory does not grow with the rows."""
+    from openpyxl import Workbook  # heavy, and few web processes ever export
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -101,6 +101,8 @@ def _typed(sheet: Any, value: Any) -> Any:
     """Mark text as text, which a spreadsheet never computes."""
     if not isinstance(value, str) or not value.startswith("'"):
         return value
+    from openpyxl.cell import WriteOnlyCell
+
     typed = WriteOnlyCell(sheet, value=value)
     typed.data_type = "s"
     return typed

@@ -84,7 +84,8 @@ def _try_later(request: HttpRequest) -> HttpResponse:
             content_type="application/problem+json",
         )
     else:
-        response = render(None, "503.html")
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            response = render(None, "503.html")
     response.status_code = 503
     response.headers["Retry-After"] = "2"
     response.headers["Cache-Control"] = "no-store"

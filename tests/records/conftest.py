@@ -71,7 +71,9 @@ def make_milestone(source: Source) -> Any:
         made = Milestone.objects.create(
             edition=edition, slug=f"moment-{number}", title_en=f"Moment {number}", text_en="What happened.", **facts
         )
-        organisation = Organisation.objects.create(slug=f"lab-{number}", kind="company", name_en=f"Lab {number}", **facts)
+        organisation = Organisation.objects.create(
+            slug=f"lab-{number}", kind="company", name_en=f"Lab {number}", **facts
+        )
         person = Person.objects.create(slug=f"ada-{number}", name=f"Ada {number}", name_hans=f"艾达{number}", **facts)
         Affiliation.objects.create(person=person, organisation=organisation, role_en="Founder", **facts)
         made.people.add(person)

@@ -18,7 +18,7 @@ def test_a_milestone_is_known_in_the_languages_it_is_written_in(make_edition: An
     assert known[0].names == "WAIC 2025 Ada 1 Lab 1"
 
 
-def test_the_index_reads_a_chunk_in_four_statements(
+def test_the_index_reads_many_in_three_statements(
     make_edition: Any, make_milestone: Any, django_assert_num_queries: Any
 ) -> None:
     edition = make_edition(2025)

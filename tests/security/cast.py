@@ -57,7 +57,7 @@ def open_house(fair: Fair) -> House:
         client.raise_request_exception = False
     hook, _secret = webhooks.subscribe(
         token=program.token,
-        url="https://203.0.113.9/hook",
+        url="https://127.0.0.1:9/hook",
         events=["registration.confirmed"],
         by=program.actor,
     )

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
-    "import_export",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -212,9 +212,7 @@ class FormImporter(Importer):
         fields = self.form.base_fields
         present = forms.models.model_to_dict(instance, fields=list(fields))
         for name, shown in fields.items():
-            if isinstance(shown, forms.ModelChoiceField) and not isinstance(shown, forms.ModelMultipleChoiceField):
-                present[name] = getattr(instance, name, None)
-            if name in present:
-                present[name] = shown.prepare_value(present[name])
+            if isinstance(shown, forms.ModelChoiceField):
+                present[name] = shown.prepare_value(getattr(instance, name, None))
         data = present | {name: value for name, value in values.items() if name in fields}
         return self.form(data=data, instance=instance, initial=present)
