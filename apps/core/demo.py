@@ -25,13 +25,11 @@ from django.db.models import Model
 from django.utils.translation import override
 
 from apps.core import clock, outbox, sockets, stamps
-from apps.core.models import Provenance
 from apps.core.translation import fingerprint
 
 SEED = 20250726
 OPENING = dt.datetime(2025, 7, 27, 10, 0, tzinfo=clock.SHANGHAI)
 PROFILES = ("real", "small")
-SEED_SOURCE = "china-daily-2025"
 COLUMNS = {"en": "en", "zh": "zh_hans", "de": "de"}
 
 Step = Callable[[str], AbstractContextManager[None]]  # put round each step, with its title
@@ -124,16 +122,6 @@ def texts(**fields: Mapping[str, str] | None) -> dict[str, Any]:
             of = fingerprint(versions["en"])
             made[field] = {code: {"of": of} for code in ("zh-hans", "de") if versions.get(code[:2])}
     return {**columns, "translations": made}
-
-
-def provenance_of(slug: str) -> Provenance:
-    """Return the provenance of what a source says."""
-    return Provenance.SEED if slug == SEED_SOURCE else Provenance.PUBLIC
-
-
-def sourced(source: Any) -> dict[str, Any]:
-    """Return source and provenance of a fact."""
-    return {"source": source, "provenance": provenance_of(source.slug)}
 
 
 def upsert(

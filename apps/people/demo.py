@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from apps.core import demo, sockets
+from apps.editions.demo import ARTICLE, sourced
 from apps.editions.models import Edition, Source
 from apps.people import demo_logins
 from apps.people.models import Affiliation, Organisation, Person
@@ -20,7 +21,7 @@ class PeopleDemo:
 
     def load_facts(self) -> None:
         """Write organisations, then persons and what they are said to be."""
-        source = Source.objects.get(slug=demo.SEED_SOURCE)
+        source = Source.objects.get(slug=ARTICLE)
         organisations = load_organisations(source)
         people = load_people(source)
         load_affiliations(source, people, organisations)
@@ -52,7 +53,7 @@ def load_organisations(source: Source) -> dict[str, Organisation]:
             "aliases": fact.get("also", []),
             "position": position,
             **demo.texts(name=fact["name"], text=words.get(fact.get("text", ""))),
-            **demo.sourced(source),
+            **sourced(source),
         }
         for position, (slug, fact) in enumerate(facts.items(), 1)
     ]
@@ -71,7 +72,7 @@ def load_people(source: Source) -> dict[str, Person]:
             "name": fact["name"],
             "name_hans": fact.get("hans", ""),
             "name_latin": fact["latin"],
-            **demo.sourced(source),
+            **sourced(source),
         }
         for slug, fact in demo.read(FACTS / "people.toml").items()
     ]
@@ -86,7 +87,7 @@ def load_affiliations(source: Source, people: dict[str, Person], organisations: 
             "organisation": organisations.get(role.get("at", "")),
             "position": position,
             **demo.texts(role=role["role"]),
-            **demo.sourced(source),
+            **sourced(source),
         }
         for slug, fact in demo.read(FACTS / "people.toml").items()
         for position, role in enumerate(fact["roles"], 1)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from apps.core import demo, sockets
+from apps.editions.demo import ARTICLE, sourced
 from apps.editions.models import Edition, Source
 from apps.people.models import Organisation, Person
 from apps.records.models import Milestone, Statement
@@ -37,7 +38,7 @@ def load_milestones(sources: dict[str, Source], editions: dict[int, Edition]) ->
             "happened_on": fact.get("on"),
             "position": position,
             **demo.texts(title=fact["title"], text=fact["text"]),
-            **demo.sourced(sources[fact.get("source", demo.SEED_SOURCE)]),
+            **sourced(sources[fact.get("source", ARTICLE)]),
         }
         for position, (slug, fact) in enumerate(facts.items(), 1)
     ]
@@ -61,7 +62,7 @@ def load_statements(sources: dict[str, Source], editions: dict[int, Edition]) ->
             "about": fact["about"],
             "position": position,
             **demo.texts(text=fact["text"]),
-            **demo.sourced(sources[fact["source"]]),
+            **sourced(sources[fact["source"]]),
         }
         for position, (slug, fact) in enumerate(demo.read(FACTS / "statements.toml").items(), 1)
     ]

@@ -193,6 +193,11 @@ class DetailsForm(forms.Form):
             )
         self.person = person
 
+    @property
+    def joins_queue(self) -> bool:
+        """Tell whether sending the form says yes to the waiting list."""
+        return self.fields["waits"].to_python(self["waits"].value())
+
     def clean_name(self) -> str:
         """Keep a name that can be printed."""
         return clean_name(self.cleaned_data["name"])

@@ -47,7 +47,7 @@ def test_a_csv_holds_every_row_of_the_list(fair, staff_client):
     assert rows[-1][1:5] == ["badge_issued", "2025", "visitor", "2025-07-28"]
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"].startswith('attachment; filename="registration-20')
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_filters_narrow_the_export_and_their_values_stay_out_of_history(fair, staff_client, staff):
@@ -101,12 +101,12 @@ def test_other_formats_are_refused(fair, staff_client, data):
 
 
 def test_hostile_filters_are_no_error(fair, staff_client):
-    assert staff_client.post(f"{URL}?edition__id__exact=x", {"format": "csv"}).status_code == 404
+    assert staff_client.post(f"{URL}?ticket_type__id__exact=x", {"format": "csv"}).status_code == 404
 
 
-def test_an_export_asks_two_statements_for_any_number_of_rows(fair, staff_client, django_assert_num_queries):
+def test_an_export_asks_as_much_for_any_number_of_rows(fair, staff_client, django_assert_num_queries):
     furnish(fair, 3)
     staff_client.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         body(staff_client.post(URL, {"format": "csv"}))

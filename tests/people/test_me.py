@@ -210,6 +210,14 @@ def test_a_consent_is_withdrawn_by_a_new_answer(visitor_client, visitor):
     assert Consent.objects.count() == 2
 
 
+@pytest.mark.parametrize("purpose", ["privacy", "registration-terms"])
+def test_terms_are_not_taken_back_alone(visitor_client, visitor, purpose):
+    services.answer_consent(person=visitor.person, purpose=purpose, text_version="1", given=True, by=SYSTEM)
+    assert "consents/withdraw" not in visitor_client.get("/en/me/").content.decode()
+    visitor_client.post("/en/me/consents/withdraw/", {"purpose": purpose})
+    assert Consent.objects.count() == 1
+
+
 # --- own data ---
 
 

@@ -267,6 +267,7 @@ def test_what_does_not_fit_is_said_beside_the_field_and_nothing_is_lost(fair, ne
     assert dict(form.errors) == {field: [sentence]}
     assert f'id="id_{field}_error"' in text_of(answer)
     assert form["country"].value() == (wrong.get("country", "CN"))
+    assert "waiting list" not in text_of(answer)
     assert not Registration.objects.exists()
     assert not Person.objects.exists()
     assert not Consent.objects.exists()

@@ -39,7 +39,8 @@ def test_nobody_is_queued_without_having_agreed(fair, newcomer, client):
     answer = client.post(f"{DETAILS}?ticket=lab-tour", WHO)
 
     assert "The last place has just gone." in text_of(answer)
-    assert answer.context["form"]["waits"].value() == "on"
+    assert answer.context["form"].joins_queue is True
+    assert "Join the waiting list" in text_of(answer)
     for model in (Registration, WaitingEntry, Person, Consent, Outbox):
         assert not model.objects.exists()
 

@@ -138,7 +138,12 @@ PAGES = {
 if REDIS_URL:
     SHARED = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "waic"}
 else:
-    SHARED = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    # Django keeps 300 entries unless told; then limits would be forgotten as soon as people come in numbers.
+    SHARED = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 CACHES = {"default": SHARED, "pages": PAGES}
 
 BROKER_FOLDER = VAR / "broker"

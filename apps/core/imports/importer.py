@@ -215,4 +215,7 @@ class FormImporter(Importer):
             if isinstance(shown, forms.ModelChoiceField):
                 present[name] = shown.prepare_value(getattr(instance, name, None))
         data = present | {name: value for name, value in values.items() if name in fields}
-        return self.form(data=data, instance=instance, initial=present)
+        form = self.form(data=data, instance=instance, initial=present)
+        for shown in form.fields.values():
+            shown.show_hidden_initial = False  # a file repeats no hidden first values
+        return form

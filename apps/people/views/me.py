@@ -21,7 +21,7 @@ from apps.core import sockets
 from apps.core.actors import actor_of
 from apps.people import own_data, selectors, services
 from apps.people.adapter import is_own_path
-from apps.people.consents import label_of
+from apps.people.consents import label_of, may_withdraw
 from apps.people.countries import name_of
 from apps.people.forms import LanguageForm, ProfileForm
 
@@ -39,7 +39,10 @@ def me(request: HttpRequest) -> HttpResponse:
         "mail_language": dict(settings.LANGUAGES).get(person.language, "") if person else "",
         "addresses": selectors.verified_addresses(request.user),
         "panels": panels_for(request),
-        "consents": [{"row": row, "label": label_of(row.purpose)} for row in consents],
+        "consents": [
+            {"row": row, "label": label_of(row.purpose), "open": row.given and may_withdraw(row.purpose)}
+            for row in consents
+        ],
     }
     return render(request, "people/me.html", context)
 
@@ -92,7 +95,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     person = selectors.person_of_user(request.user)
     answers = selectors.latest_consents(person) if person else []
     given = next((one for one in answers if one.purpose == request.POST.get("purpose")), None)
-    if given and given.given:
+    if given and given.given and may_withdraw(given.purpose):
         services.answer_consent(
             person=person, purpose=given.purpose, text_version=given.text_version, given=False, by=actor_of(request)
         )

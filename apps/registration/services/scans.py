@@ -20,17 +20,20 @@ OFFLINE_REACH = dt.timedelta(hours=24)
 GUARDIAN_LANE_AGE = 18
 
 # Everything a decision needs, in one round trip: the badge with its registration, the open
-# stay in this zone, and an earlier scan with the same id of this device.
+# stay in this zone. There is one sensible order, and OFFSET 0 keeps the planner from weighing
+# others: that cost ten times the look-up itself and read the ends of every index.
 _LOOK = """
 SELECT b.id, b.revoked_at IS NOT NULL, r.id, r.code, r.state, r.days, r.ticket_type_id,
        r.manual_hold, p.name, p.birth_year,
        r.provenance, s.opened_at, g.code
 FROM registration_badge b
-JOIN registration_registration r ON r.id = b.registration_id
-JOIN people_person p ON p.id = r.person_id
-LEFT JOIN registration_stay s
-  ON s.badge_id = b.id AND s.zone_id = %(zone)s AND s.day = %(day)s AND s.closed_at IS NULL
-LEFT JOIN editions_gate g ON g.id = s.opened_gate_id
+CROSS JOIN LATERAL (SELECT * FROM registration_registration WHERE id = b.registration_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM people_person WHERE id = r.person_id OFFSET 0) p
+LEFT JOIN LATERAL (
+    SELECT * FROM registration_stay
+    WHERE badge_id = b.id AND zone_id = %(zone)s AND day = %(day)s AND closed_at IS NULL OFFSET 0
+) s ON true
+LEFT JOIN LATERAL (SELECT * FROM editions_gate WHERE id = s.opened_gate_id OFFSET 0) g ON true
 WHERE b.serial = %(serial)s
 """
 
