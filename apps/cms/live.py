@@ -42,6 +42,7 @@ For section pages (file `apps/<app>/sections.py`):
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +103,8 @@ def asked(ask: Ask) -> blocks.Block:
     if ask.kind == "one":
         return OneWord(choices=lambda: list(ask.choices()), search_index=False, **common)
     if ask.kind == "several":
-        return SeveralWords(choices=lambda: list(ask.choices()), search_index=False, **common)
+        boxes = forms.CheckboxSelectMultiple
+        return SeveralWords(choices=lambda: list(ask.choices()), widget=boxes, search_index=False, **common)
     if ask.kind == "text":
         return blocks.CharBlock(max_length=ask.most or 250, **common)
     raise ValueError(f"A live block cannot ask for {ask.kind}.")

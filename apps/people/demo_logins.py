@@ -25,13 +25,14 @@ class Login(NamedTuple):
     email: str
     place: str
     is_staff: bool = False
+    is_superuser: bool = False
     groups: tuple[str, ...] = ()
     name: str = ""
 
 
 LOGINS = (
-    Login("staff", "staff@waic.example", "/admin/", is_staff=True),
-    Login("editor", "editor@waic.example", "/cms/", groups=("Editors", "Moderators")),
+    Login("staff", "staff@waic.example", "/admin/", is_staff=True, is_superuser=True),
+    Login("editor", "editor@waic.example", "/cms/", is_staff=True, groups=("Editors", "Moderators")),
     Login("visitor", "visitor@waic.example", "/en/me/", name="Sample Visitor"),
 )
 
@@ -88,7 +89,7 @@ def _make_one(login: Login, password: str) -> None:
         user = services.first_login(email=login.email, language="en", password_hash=make_password(password))
     elif not check_password(password, user.password):
         user.password = make_password(password)
-    user.is_staff = user.is_superuser = login.is_staff
+    user.is_staff, user.is_superuser = login.is_staff, login.is_superuser
     user.is_active = True
     if login.name and not user.person_id:
         user.person_id = _person(login)

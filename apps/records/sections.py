@@ -21,12 +21,14 @@ def editions(request: HttpRequest, page: Any) -> dict[str, Any]:
     totals = selectors.get_total_claims_for(ANONYMOUS)
     comparison = compare(request.GET.get("metric", ""), sorted(edition.year for edition in found))
     figures = [figure for group in totals for figure in (group.shown, *group.others)]
-    quoted = selectors.sources_of([*found, *figures, *comparison["figures"]])
+    hubs = list(selectors.get_hubs_for(ANONYMOUS))
+    quoted = selectors.sources_of([*found, *figures, *comparison["figures"], *hubs])
     return {
         "editions": [moment(edition) for edition in found],
         "comparison": comparison,
         "totals": [wording.figure_row(group.shown) for group in totals],
         "remarks": wording.remark_rows(totals),
+        "hubs": hubs,
         "article": selectors.article_of(quoted),
         "sources": wording.source_rows(quoted),
     }

@@ -126,6 +126,12 @@ def get_total_claims_for(actor: Actor) -> list[Claims]:
     return claims_of(list(get_figures_for(actor).filter(edition=None)))
 
 
+def get_hubs_for(actor: Actor) -> QuerySet[Organisation]:
+    """Return the industry hubs that grew round the conference."""
+    hubs = Organisation.objects.filter(kind=Organisation.Kind.HUB).select_related("source")
+    return visible(actor, hubs.order_by("position", "id"))
+
+
 def get_comparable_for(actor: Actor, least: int = 3) -> dict[str, list[KeyFigure]]:
     """Return the shown figures of each metric that so many editions at least share, by year."""
     figures = get_figures_for(actor).filter(is_displayed=True, edition__isnull=False, value__isnull=False)

@@ -7,8 +7,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from apps.core import sockets
+from apps.editions.models import Source
+from apps.people.models import Organisation
 
-SECTION_QUERIES = 3
+SECTION_QUERIES = 4
 
 
 @pytest.fixture
@@ -63,6 +65,16 @@ def test_figures_over_all_editions_stand_apart(section: Any, make_edition: Any, 
     make_figure(make_edition(2025), "companies", 800)
     make_figure(None, "startups", 500)
     assert [row["label"] for row in section()["totals"]] == ["Startups"]
+
+
+def test_hubs_stand_with_what_their_source_says(client: Client, make_edition: Any, source: Source) -> None:
+    make_edition(2025)
+    Organisation.objects.create(
+        slug="hub", kind="hub", name_en="Model Hub", text_en="Opened in Xuhui.", source=source, provenance="public"
+    )
+    page = client.get("/en/editions/").content.decode()
+    assert "<h3>Model Hub</h3>" in page
+    assert "<p>Opened in Xuhui.</p>" in page
 
 
 def test_an_empty_record_still_has_a_page(section: Any, db: Any) -> None:

@@ -18,6 +18,7 @@ HOME_DEPTH = 2
 # Addresses below a language that belong to the applications, never to a page.
 RESERVED = frozenset(["accounts", "assistant", "mailbox", "me", "portal", "register", "search", "styleguide"])
 PREVIEW = STRICT.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+NAVIGATION = MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the navigation"))
 
 
 class PublicPage(Page):
@@ -41,7 +42,7 @@ class PublicPage(Page):
             [FieldPanel(name) for name in ("slug", "seo_title", "search_description", "search_image")],
             heading=_("For search engines"),
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the navigation")),
+        NAVIGATION,
     ]
 
     class Meta:
@@ -86,6 +87,20 @@ class PublicPage(Page):
     def head_title(self) -> str:
         """Return what the browser's tab and search engines show."""
         return self.seo_title or self.title
+
+
+def fixed_content(*names: str) -> list[FieldPanel]:
+    """Return the panels of a page whose title suggests no slug, because its slug is fixed."""
+    return [FieldPanel("title", classname="title"), *(FieldPanel(name) for name in names)]
+
+
+FIXED_PROMOTION = MultiFieldPanel(
+    [
+        FieldPanel("slug", read_only=True),
+        *(FieldPanel(name) for name in ("seo_title", "search_description", "search_image")),
+    ],
+    heading=_("For search engines"),
+)
 
 
 class FixedPermissions(PagePermissionTester):

@@ -7,14 +7,14 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from apps.cms import now
 from apps.cms.fields import BodyField
 from apps.cms.live import section_context
-from apps.cms.models.base import FixedPage, PublicPage
+from apps.cms.models.base import FIXED_PROMOTION, NAVIGATION, FixedPage, PublicPage, fixed_content
 from apps.core.privacy import tags
 from apps.core.translation import FALLBACK, text_of
 
@@ -31,16 +31,8 @@ class HomePage(FixedPage, PublicPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.SectionPage", "cms.StandardPage"]
     is_creatable = False
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    promote_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("slug", read_only=True),
-                *(FieldPanel(name) for name in ("seo_title", "search_description", "search_image")),
-            ],
-            heading=_("For search engines"),
-        )
-    ]
+    content_panels = fixed_content("lead", "body")
+    promote_panels = [FIXED_PROMOTION]
 
     class Meta:
         verbose_name = _("home page")
@@ -95,17 +87,8 @@ class SectionPage(FixedPage, PublicPage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ArticlePage", "cms.StandardPage"]
     is_creatable = False
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("above"), FieldPanel("below")]
-    promote_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("slug", read_only=True),
-                *(FieldPanel(name) for name in ("seo_title", "search_description", "search_image")),
-            ],
-            heading=_("For search engines"),
-        ),
-        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the navigation")),
-    ]
+    content_panels = fixed_content("introduction", "above", "below")
+    promote_panels = [FIXED_PROMOTION, NAVIGATION]
 
     class Meta:
         verbose_name = _("section page")

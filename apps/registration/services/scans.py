@@ -27,13 +27,16 @@ SELECT b.id, b.revoked_at IS NOT NULL, r.id, r.code, r.state, r.days, r.ticket_t
        r.manual_hold, p.name, p.birth_year,
        r.provenance, s.opened_at, g.code
 FROM registration_badge b
-CROSS JOIN LATERAL (SELECT * FROM registration_registration WHERE id = b.registration_id OFFSET 0) r
-CROSS JOIN LATERAL (SELECT * FROM people_person WHERE id = r.person_id OFFSET 0) p
+CROSS JOIN LATERAL (
+    SELECT id, code, state, days, ticket_type_id, manual_hold, provenance, person_id
+    FROM registration_registration WHERE id = b.registration_id OFFSET 0
+) r
+CROSS JOIN LATERAL (SELECT name, birth_year FROM people_person WHERE id = r.person_id OFFSET 0) p
 LEFT JOIN LATERAL (
-    SELECT * FROM registration_stay
+    SELECT opened_at, opened_gate_id FROM registration_stay
     WHERE badge_id = b.id AND zone_id = %(zone)s AND day = %(day)s AND closed_at IS NULL OFFSET 0
 ) s ON true
-LEFT JOIN LATERAL (SELECT * FROM editions_gate WHERE id = s.opened_gate_id OFFSET 0) g ON true
+LEFT JOIN LATERAL (SELECT code FROM editions_gate WHERE id = s.opened_gate_id OFFSET 0) g ON true
 WHERE b.serial = %(serial)s
 """
 
