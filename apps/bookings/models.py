@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.models import Provenanced
 from apps.core.privacy import tags
@@ -135,7 +136,7 @@ class WaitingEntry(Holder, Provenanced):
         OFFERED = "offered", _("offered")
         ACCEPTED = "accepted", _("accepted")
         LAPSED = "lapsed", _("lapsed")
-        LEFT = "left", _("left")
+        LEFT = "left", pgettext_lazy("waiting list", "left")
 
     TRANSITIONS = {
         State.WAITING: {State.OFFERED, State.LEFT},

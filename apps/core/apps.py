@@ -11,6 +11,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Load checks and every app's sockets, as Django finds `admin.py`."""
-        from apps.core import checks, delivery, mail, sockets  # noqa: F401 - registered by import
+        from apps.core import checks, delivery, mail, sockets, webhooks  # noqa: F401 - registered by import
 
         sockets.discover()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.models import Translated
 from apps.core.privacy import tags
@@ -43,7 +44,7 @@ class Statement(Sourced, Translated):
         DATES = "dates", _("dates")
         THEME = "theme", _("theme")
         MODE = "mode", _("mode")
-        PLACES = "places", _("places")
+        PLACES = "places", pgettext_lazy("venues", "places")
         STRUCTURE = "structure", _("structure of the programme")
 
     PRIVACY = tags(public="edition slug about text position", technical="id")

@@ -155,8 +155,11 @@ def live_registration(actor: Actor) -> Registration | None:
 
 
 def account_for_update(user: User) -> User:
-    """Return the account, locked until the transaction ends: two submissions of one form follow each other."""
-    return User.objects.select_related("person").select_for_update(of=("self",)).get(pk=user.pk)
+    """Return the account, locked until the transaction ends: two submissions of one form follow each other.
+
+    No join here: a row that had to wait for its lock would be joined with what was there before.
+    """
+    return User.objects.select_for_update().get(pk=user.pk)
 
 
 def badge_of(registration: Registration) -> Badge | None:

@@ -10,3 +10,7 @@ class SearchConfig(AppConfig):
     name = "apps.search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Load the services: they deliver the outbox's index messages in every process."""
+        from apps.search import services  # noqa: F401

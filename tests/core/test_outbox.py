@@ -81,3 +81,18 @@ def test_an_event_reaches_its_reactions_and_subscribers_once(monkeypatch, progra
     assert heard == [{"registration": "ABC"}] * 2
     call = Outbox.objects.get(topic="webhook")
     assert (call.payload["webhook"], call.payload["registration"]) == (hook.pk, "ABC")
+
+
+def test_every_topic_has_its_handler_in_a_fresh_process():
+    """A worker imports no views; what delivers a message must be loaded all the same."""
+    import os
+    import subprocess
+    import sys
+
+    code = (
+        "import django; django.setup(); from apps.core import outbox; "
+        "print(sorted(topic for topic in ('mail', 'event', 'index', 'webhook') if outbox.handler_of(topic)))"
+    )
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "waic.settings.test"}
+    out = subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "['event', 'index', 'mail', 'webhook']"

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from apps.bookings.models import Allotment
 from apps.core import clock
 from apps.core.actors import SYSTEM
 from apps.core.models import Outbox

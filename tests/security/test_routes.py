@@ -186,11 +186,11 @@ def address(route: str, house: House) -> str:
     path = route if route != "<root>" else ""
     for variable, value in ARGUMENTS.items():
         path = path.replace(variable, value.format(**house.arguments))
-    if model := re.match(r"admin/(\w+)/(\w+)/<path:object_id>", path):
-        path = path.replace("<path:object_id>", str(any_row(*model.groups())))
+    if model := re.match(r"admin/(\w+)/(\w+)/(<path:object_id>|<int:pk>)", path):
+        path = path.replace(model[3], str(any_row(model[1], model[2])))
     path = re.sub(r"<int:\w+>", "1", path)
     path = re.sub(r"<\w+:\w+>|\(\?P<\w+>[^)]*\)", "x", path).replace("^", "").replace("$", "")
-    bare = ("healthz", "readyz", "metrics", "zh/", "gate/", "sitemap", "robots", "i18n/", "api/", *BACK_OFFICES)
+    bare = ("healthz", "readyz", "metrics", "zh/", "gate/", "sitemap", "robots", "i18n/", "documents/", "api/", *BACK_OFFICES)
     return f"/{path}" if not path or path.startswith(bare) else f"/en/{path}"
 
 
@@ -204,6 +204,8 @@ def letter(response: HttpResponse) -> str:
     known = {401: "t", 403: "f", 404: "a", 405: "m"}
     if response.status_code >= 500:
         return "!"
+    if response.headers.get("Location") == "/admin/":
+        return "a"  # where the back office leads when it does not find a thing
     if response.status_code in (301, 302) and re.search(r"/login/(\?|$)", response.headers["Location"]):
         return "l"
     return known.get(response.status_code, "o")

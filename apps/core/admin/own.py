@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from apps.core import delivery, history, outbox, tokens
 from apps.core.actors import Actor, actor_of
@@ -94,7 +94,7 @@ class OutboxState(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         """Return the three states."""
-        return [("parked", _("parked")), ("open", _("open")), ("done", _("delivered"))]
+        return [("parked", _("parked")), ("open", pgettext("message", "open")), ("done", _("delivered"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Narrow to one state."""
@@ -116,7 +116,7 @@ class OutboxAdmin(HouseAdmin):
     paginator = CappedPaginator
     ordering = ("-id",)
     list_display = ("created_at", "topic", "name", "state", "attempts", "last_error", "done_at")
-    list_filter = (OutboxState, by_choice("topic", gettext_lazy("topic"), TOPICS))
+    list_filter = (OutboxState, by_choice("topic", pgettext_lazy("message", "topic"), TOPICS))
     search_fields = ("name__startswith", "=dedupe")
     acts = (Act("try_again", gettext_lazy("Try again"), try_again),)
 
@@ -125,7 +125,9 @@ class OutboxAdmin(HouseAdmin):
         """Show whether the message is open, delivered or parked."""
         if message.parked_at:
             return marks.pill(_("parked"), "bad")
-        return marks.pill(_("delivered"), "good") if message.done_at else marks.pill(_("open"), "info")
+        return (
+            marks.pill(_("delivered"), "good") if message.done_at else marks.pill(pgettext("message", "open"), "info")
+        )
 
 
 class TokenForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.privacy import tags
 
@@ -23,7 +24,7 @@ class Outbox(models.Model):
     )
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    topic = models.CharField(_("topic"), max_length=20)
+    topic = models.CharField(pgettext_lazy("message", "topic"), max_length=20)
     name = models.CharField(_("name"), max_length=80)
     payload = models.JSONField(default=dict)
     dedupe = models.CharField(max_length=120, null=True, unique=True)

@@ -5,7 +5,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from apps.core import clock
 from apps.core.admin import HouseAdmin, HouseInline, marks
@@ -81,4 +81,4 @@ class TicketTypeAdmin(HouseAdmin):
         now = clock.now()
         if now < kind.sale_opens:
             return marks.pill(_("not yet"), "info")
-        return marks.pill(_("over")) if now >= kind.sale_closes else marks.pill(_("on sale"), "good")
+        return marks.pill(pgettext("sale", "over")) if now >= kind.sale_closes else marks.pill(_("on sale"), "good")
