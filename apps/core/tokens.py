@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
+from django.db import connection
 from django.utils import timezone
 
 from apps.core import history
@@ -12,11 +13,12 @@ from apps.core.models import ApiToken
 
 PREFIX = "waic_"
 
-# Every call of a program asks this; composing the statement anew costs four times its run.
+# Every call of a program asks this; the ORM spends five times as long on composing it.
 _LIVE = """
 SELECT id, name, digest, scopes, bound_to, created_at, expires_at, revoked_at FROM core_apitoken
 WHERE digest = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)
 """
+_FIELDS = ("id", "name", "digest", "scopes", "bound_to", "created_at", "expires_at", "revoked_at")
 SCOPES = (
     "registrations:read",
     "registrations:write",
@@ -53,4 +55,7 @@ def revoke(token: ApiToken, *, by: Actor) -> None:
 
 def find(secret: str) -> ApiToken | None:
     """Return the live token of a secret, in one statement."""
-    return next(iter(ApiToken.objects.raw(_LIVE, [digest(secret), timezone.now()])), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVE, [digest(secret), timezone.now()])
+        row = cursor.fetchone()
+    return ApiToken.from_db(connection.alias, _FIELDS, row) if row else None

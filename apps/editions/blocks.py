@@ -12,7 +12,7 @@ from apps.core.actors import ANONYMOUS
 from apps.core.offers import Ask, LiveBlock
 from apps.core.sockets import blocks
 from apps.core.translation import text_of
-from apps.editions import periods
+from apps.editions import amounts, periods
 from apps.editions.models import Edition, KeyFigure
 from apps.editions.selectors import current_edition, edition_of, get_editions_for, get_figures_for
 
@@ -58,7 +58,7 @@ def figure_row(figure: KeyFigure, edition: Edition) -> dict[str, Any]:
     return {
         "label": text_of(figure, "label").value,
         "qualifier": "" if figure.qualifier == KeyFigure.Qualifier.EXACT else figure.get_qualifier_display(),
-        "value": figure.value if figure.value is not None else text_of(figure, "value_text").value,
+        "value": amounts.in_words(figure.value) if figure.value is not None else text_of(figure, "value_text").value,
         "unit": text_of(figure, "unit").value,
         "claimant": "" if claimant == named else claimant,
         "as_of": figure.as_of,

@@ -60,4 +60,10 @@ def compare(wanted: str, years: list[int]) -> dict[str, Any]:
     }
 
 
-sockets.sections.register("editions", Section("records/sections/editions.html", editions))
+def addresses() -> list[str]:
+    """List the pages of all editions for the site map."""
+    years = selectors.get_timeline_for(ANONYMOUS)
+    return [f"/editions/{edition.year}/" for edition in years]
+
+
+sockets.sections.register("editions", Section("records/sections/editions.html", editions, addresses))

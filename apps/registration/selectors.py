@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.http import Http404
-from django.utils import timezone
 
 from apps.bookings.models import Allotment, WaitingEntry
 from apps.core import clock, signed_codes
@@ -182,7 +182,7 @@ def offered_until(registration: Registration) -> dt.datetime | None:
     if registration.state != Registration.State.SUBMITTED:
         return None
     offered = WaitingEntry.objects.filter(
-        batch=registration.batch, state=WaitingEntry.State.OFFERED, offered_until__gt=timezone.now()
+        batch=registration.batch, state=WaitingEntry.State.OFFERED, offered_until__gt=Now()
     )
     until = offered.values_list("offered_until", flat=True).first()
     return until + clock.offset() if until else None

@@ -117,7 +117,7 @@ def test_what_only_the_database_notices_is_said_in_words(fair, staff_client, mon
 
     enrol(1)
     monkeypatch.setattr(AllotmentForm, "clean_capacity", lambda form: form.cleaned_data["capacity"])
-    monkeypatch.setattr(AllotmentForm, "validate_constraints", lambda form: None)
+    monkeypatch.setattr(AllotmentForm, "validate_unique", lambda form: None)
     allotment = Allotment.objects.get(ticket_day__ticket_type=fair.visitor_ticket, ticket_day__day=MONDAY)
     url = f"/admin/bookings/allotment/{allotment.pk}/change/"
 

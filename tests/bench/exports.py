@@ -1,7 +1,6 @@
 """Exports of the staff's list of registrations, over HTTP from the web process."""
 
 import time
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings

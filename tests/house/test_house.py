@@ -29,7 +29,7 @@ REAL_TIME = {
     "apps/registration/models/registrations.py", "apps/registration/manifest.py",
     "apps/registration/services/badges.py", "apps/registration/services/gates.py",
     "apps/registration/services/registrations.py", "apps/registration/services/scans.py",
-    "apps/cms/models/articles.py",
+    "apps/cms/models/articles.py", "apps/registration/selectors.py",
 }  # fmt: skip
 
 

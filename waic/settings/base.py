@@ -136,7 +136,7 @@ PAGES = {
     "OPTIONS": {"MAX_ENTRIES": 3000},
 }
 if REDIS_URL:
-    SHARED = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "waic"}
+    SHARED = {"BACKEND": "apps.core.redis_cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "waic"}
 else:
     # Django keeps 300 entries unless told; then limits would be forgotten as soon as people come in numbers.
     SHARED = {

@@ -46,8 +46,9 @@ class HouseForm(forms.ModelForm):
                     shown.required = not field.blank and code == self.instance.source_language
                     shown.widget.attrs.update({"lang": code, "data-language": code})
 
-    def validate_constraints(self) -> None:
-        """Check all constraints except those over fields that are wrong or still unset."""
+    def validate_unique(self) -> None:
+        """Check also those constraints that Django skips because nobody edits all their fields."""
+        super().validate_unique()
         instance = self.instance
         unset = {
             field.name
@@ -57,7 +58,7 @@ class HouseForm(forms.ModelForm):
         try:
             instance.validate_constraints(exclude=unset | set(self.errors))
         except ValidationError as error:
-            self.add_error(None, self._placed(error))
+            self._place(error)
 
     def note_translations(self) -> None:
         """Keep with each changed text that a human wrote it, and from which source text."""
@@ -70,12 +71,13 @@ class HouseForm(forms.ModelForm):
                     made = {"how": "human", "of": fingerprint(source)}
                     instance.translations.setdefault(name, {})[code] = made
 
-    def _placed(self, error: ValidationError) -> ValidationError:
-        """Move errors of fields that the form does not show to its top."""
-        placed: dict[str, list[Any]] = {}
-        for name, problems in error.error_dict.items():
-            placed.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(problems)
-        return ValidationError(placed)
+    def _place(self, error: ValidationError) -> None:
+        """Show what is new beside its field, or at the top where the form has no such field."""
+        for name, messages in error.message_dict.items():
+            place = name if name in self.fields else NON_FIELD_ERRORS
+            fresh = [message for message in messages if message not in self.errors.get(place, [])]
+            if fresh:
+                self.add_error(None if place == NON_FIELD_ERRORS else place, fresh)
 
 
 class RowForm(HouseForm):
