@@ -49,6 +49,7 @@ def configure(*, level: str | None) -> None:
             "loggers": {
                 "django.server": {"level": "WARNING"},
                 "django.request": {"level": "ERROR"},
+                "django.template": {"level": "INFO"},  # its DEBUG lines print whole contexts, people included
                 "fontTools": {"level": "ERROR"},
                 "PIL": {"level": "WARNING"},
             },

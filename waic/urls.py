@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from apps.core import views as core
 from apps.people.views.sign_in import to_sign_in
+from apps.registration import views as visitors
 
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", core.to_language, name="root"),
     path("zh/", RedirectView.as_view(url="/zh-hans/")),
     path("zh/<path:rest>", RedirectView.as_view(url="/zh-hans/%(rest)s", query_string=True)),
+    path("sw.js", visitors.worker, name="service-worker"),
     path("", include("apps.registration.gate_urls")),
     path("", include("apps.cms.public_urls")),
     path("admin/", admin.site.urls),

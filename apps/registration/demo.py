@@ -45,9 +45,7 @@ class RegistrationDemo:
 
     def real_data(self) -> str:
         """Refuse a database in which real people have registered."""
-        if Registration.objects.filter(provenance=Provenance.ENTERED).exclude(
-            ticket_type__provenance=SAMPLE
-        ).exists():
+        if Registration.objects.filter(provenance=Provenance.ENTERED).exclude(ticket_type__provenance=SAMPLE).exists():
             return "This database holds real registrations; the demo is not for it."
         return ""
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,23 +18,17 @@ from apps.core.templatetags.house import tr
 from apps.editions.models import Topic
 from apps.people import countries
 from apps.people import selectors as people_selectors
-from apps.people import services as people
 from apps.people.models import Person, User
 from apps.people.names import clean_birth_year, clean_name
-from apps.registration import services
 from apps.registration.documents.badge import can_print
-from apps.registration.models import Registration
-from apps.registration.selectors import DayPlaces, TicketOffer, account_for_update
+from apps.registration.selectors import DayPlaces, TicketOffer
 from apps.registration.services import Outcome, PersonData, Refused
+from apps.registration.services.enrol import Wishes, enrol
 
 TERMS, NEWS = "registration-terms", "news"
 TEXT_VERSION = "2025-07"
 LONGEST_HANS = 60
 OFTEN_CHOSEN = ("CN", "HK", "MO", "TW", "SG", "JP", "KR", "US", "GB", "DE", "FR")
-
-
-class WaitingListOnly(Exception):
-    """Places were free when the form was shown and are gone now; the queue was not agreed to."""
 
 
 @dataclass(frozen=True)
@@ -235,64 +228,23 @@ class DetailsForm(forms.Form):
         self.data = self.data.copy()
         self.data["waits"] = "on"
 
-    @transaction.atomic
     def register(self, choice: Choice, *, by: Actor) -> Outcome:
-        """Register, tie account and person, note the consents: all or nothing.
-
-        Raises Refused, and WaitingListOnly when only the queue is left and was not agreed to.
-        """
+        """Hand what was entered to the service; raises what it raises."""
         data = self.cleaned_data
-        self.user = account_for_update(self.user)
-        self.person = people_selectors.person_of_user(self.user)
-        if self.person is None:
-            self.person = people.claim_address(user=self.user, email=self.address)
-        if self.person is None and people_selectors.person_of_address(self.address):
-            raise Refused("already_registered")
-        outcome = services.register(
+        fields = ("name", "country", "language", "birth_year", "name_hans", "name_latin")
+        return enrol(
             offer=choice.ticket.offer,
-            person=self._person_data(),
-            days=choice.days or None,
+            user=self.user,
+            person=PersonData(email=self.address, **{name: data[name] for name in fields}),
+            wishes=Wishes(
+                days=choice.days or None,
+                interests=tuple(data["interests"]),
+                consents=(TERMS, NEWS) if data["wants_news"] else (TERMS,),
+                text_version=TEXT_VERSION,
+                may_wait=data["waits"],
+            ),
             by=by,
-            made_by="person",
-            interests=tuple(data["interests"]),
         )
-        if not outcome.created:
-            return self._own(outcome)
-        if outcome.registration.state == Registration.State.WAITLISTED and not data["waits"]:
-            raise WaitingListOnly
-        self._keep(outcome, by)
-        return outcome
-
-    def _person_data(self) -> PersonData:
-        data = self.cleaned_data
-        return PersonData(
-            name=data["name"],
-            email=self.address,
-            country=data["country"],
-            language=data["language"],
-            birth_year=data["birth_year"],
-            name_hans=data["name_hans"],
-            name_latin=data["name_latin"],
-            is_verified=True,
-            person=self.person,
-        )
-
-    def _own(self, outcome: Outcome) -> Outcome:
-        """Give back an earlier registration only to the person whose it is."""
-        if self.person is None or outcome.registration.person_id != self.person.pk:
-            raise Refused("already_registered")
-        return outcome
-
-    def _keep(self, outcome: Outcome, by: Actor) -> None:
-        """Write down what goes beyond the registration: the profile and the answers on consent."""
-        data = self.cleaned_data
-        if self.person is None:
-            self.person = people.link_person(user=self.user, person_id=outcome.registration.person_id)
-        else:
-            fields = ("name", "name_hans", "name_latin", "country", "language")
-            people.change_profile(person=self.person, by=by, **{field: data[field] for field in fields})
-        for purpose in (TERMS, NEWS) if data["wants_news"] else (TERMS,):
-            people.answer_consent(person=self.person, purpose=purpose, text_version=TEXT_VERSION, given=True, by=by)
 
 
 def known(person: Person | None, user: User) -> dict[str, Any]:

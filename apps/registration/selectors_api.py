@@ -1,14 +1,12 @@
 """Reads for programs: a registration that one token made, its badge, its picture."""
 
-import io
-
-import segno
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from apps.core import signed_codes
 from apps.core.actors import Actor
 from apps.core.permissions import visible
+from apps.registration.documents import qr
 from apps.registration.models import Badge, Registration, TicketType
 
 
@@ -24,11 +22,8 @@ def active_badge(registration: Registration) -> Badge | None:
 
 
 def qr_svg(badge: Badge) -> bytes:
-    """Draw a badge's code: QR version 6 at error level M with its quiet zone."""
-    code = signed_codes.code_for(bytes(badge.serial), badge.key_id)
-    picture = io.BytesIO()
-    segno.make_qr(code, error="m", boost_error=False).save(picture, kind="svg", border=4, scale=6, xmldecl=False)
-    return picture.getvalue()
+    """Draw a badge's code as an SVG file."""
+    return qr.file(signed_codes.code_for(bytes(badge.serial), badge.key_id))
 
 
 def get_ticket_types_for(actor: Actor) -> QuerySet[TicketType]:

@@ -23,6 +23,7 @@ from apps.registration.documents import calendar as calendars
 from apps.registration.documents import qr, words
 from apps.registration.models import Registration
 from apps.registration.services import Outcome, Refused, mails, registrations
+from apps.registration.services.enrol import WaitingListOnly
 
 RESEND_AFTER = 60  # seconds
 
@@ -177,7 +178,7 @@ def _submit(request: HttpRequest, form: forms.DetailsForm, choice: forms.Choice)
     except Refused as refusal:
         form.add_refusal(refusal)
         return None
-    except forms.WaitingListOnly:
+    except WaitingListOnly:
         form.ask_to_wait()
         return None
     return _thanks(request, outcome)

@@ -41,10 +41,10 @@ def enrol(number: int, slug: str = "visitor", **more: Any) -> Registration:
     return register(offer=offer_of(2025, slug), person=person, **values).registration
 
 
-def furnish(fair: Fair, number: int) -> None:
-    """Put `number` more rows into every table of the back office."""
-    source = Source.objects.create(slug=f"report-{number}", title=f"Report {number}", publisher="Press")
-    for n in range(number):
+def furnish(fair: Fair, number: int, first: int = 0) -> None:
+    """Fill every table of the back office up to `number` rows, beginning at `first`."""
+    for n in range(first, number):
+        source = Source.objects.create(slug=f"report-{n}", title=f"Report {n}", publisher="Press")
         places(fair, n, source)
         facts(fair, n, source)
         shared_state.forget()

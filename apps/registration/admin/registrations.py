@@ -100,9 +100,7 @@ class RegistrationAdmin(HouseAdmin):
         """Let staff register people, through the verb."""
         return allowed(request, self.opts, "add")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Search by address where the term looks like one, else by code and name."""
         term = search_term.strip()
         if "@" not in term:
@@ -130,7 +128,9 @@ class RegistrationAdmin(HouseAdmin):
             extra |= {
                 "badges": badges,
                 "scans": scans[:50],
-                "bookings": Booking.objects.filter(batch=obj.batch).select_related("allotment").order_by("allotment__code"),
+                "bookings": Booking.objects.filter(batch=obj.batch)
+                .select_related("allotment")
+                .order_by("allotment__code"),
                 "lines": history.of(obj)[:100],
                 "object": obj,
                 "standing": self.standing(obj),
@@ -155,7 +155,12 @@ class RegistrationAdmin(HouseAdmin):
                 self.message_user(request, said)
                 url = reverse("admin:registration_registration_change", args=[outcome.registration.pk])
                 return HttpResponseRedirect(url)
-        context = {**self.admin_site.each_context(request), "title": _("Register somebody"), "opts": self.opts, "form": form}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Register somebody"),
+            "opts": self.opts,
+            "form": form,
+        }
         return TemplateResponse(request, "admin/registration/add.html", context)
 
     # --- columns ---

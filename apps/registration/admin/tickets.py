@@ -71,9 +71,7 @@ class TicketTypeAdmin(HouseAdmin):
     def quotas(self, kind: TicketType) -> SafeString | str:
         """Show how full each day is."""
         days = kind.ticket_days.all()
-        return marks.lines(
-            marks.bar(day.allotment.taken, day.allotment.capacity, f"{day.day:%m-%d}") for day in days
-        )
+        return marks.lines(marks.bar(day.allotment.taken, day.allotment.capacity, f"{day.day:%m-%d}") for day in days)
 
     @admin.display(description=gettext_lazy("sale"))
     def on_sale(self, kind: TicketType) -> SafeString:

@@ -84,7 +84,9 @@ STANDINGS = {
 
 
 OFFERED = Standing(
-    "good", gettext_lazy("Place offered"), gettext_lazy("A place from the waiting list is yours if you take it in time.")
+    "good",
+    gettext_lazy("Place offered"),
+    gettext_lazy("A place from the waiting list is yours if you take it in time."),
 )
 
 
