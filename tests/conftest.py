@@ -31,6 +31,14 @@ SATURDAY, SUNDAY, MONDAY, TUESDAY = (dt.date(2025, 7, day) for day in (26, 27, 2
 SUNDAY_MORNING = dt.datetime(2025, 7, 27, 10, 0, tzinfo=SHANGHAI)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever touches the database runs once more on servers; a browser need not."""
+    for item in items:
+        touches = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if (touches or item.get_closest_marker("django_db")) and not item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.servers)
+
+
 @pytest.fixture(autouse=True)
 def fresh_process_memory() -> Any:
     """Nothing kept by one test reaches the next."""

@@ -15,7 +15,11 @@ from apps.core.admin.door import allowed
 from apps.core.admin.forms import HouseForm
 
 TONES = {
-    "confirmed": "good", "accepted": "good", "held": "info", "offered": "info", "waiting": "warn",
+    "confirmed": "good",
+    "accepted": "good",
+    "held": "info",
+    "offered": "info",
+    "waiting": "warn",
 }
 
 
@@ -151,13 +155,14 @@ def quotas(request: HttpRequest) -> Panel | None:
         return None
     url = reverse("admin:bookings_allotment_changelist")
     tight = list(Allotment.objects.filter(Q(taken__gte=F("capacity")) | NEARLY).order_by("-taken", "id")[:8])
-    rows = [
-        Row(one.name, "", f"{url}{one.pk}/change/", bar=marks.bar(one.taken, one.capacity)) for one in tight
-    ]
+    rows = [Row(one.name, "", f"{url}{one.pk}/change/", bar=marks.bar(one.taken, one.capacity)) for one in tight]
     waits = WaitingEntry.objects.filter(state__in=(WaitingEntry.State.WAITING, WaitingEntry.State.OFFERED))
     found = dict(waits.values_list("state").annotate(n=Count("pk")).order_by())
     lists = reverse("admin:bookings_waitingentry_changelist")
-    for state, label in ((WaitingEntry.State.WAITING, _("On the waiting list")), (WaitingEntry.State.OFFERED, _("Offers open"))):
+    for state, label in (
+        (WaitingEntry.State.WAITING, _("On the waiting list")),
+        (WaitingEntry.State.OFFERED, _("Offers open")),
+    ):
         if found.get(state):
             rows.append(Row(label, found[state], f"{lists}?state__exact={state}", "warn"))
     return Panel(_("Sold out or nearly"), rows, _("Every quota has places left."), place=30)

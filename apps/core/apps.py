@@ -1,6 +1,7 @@
 """App configuration: finds the sockets of every app once all models are loaded."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
@@ -8,6 +9,7 @@ class CoreConfig(AppConfig):
 
     name = "apps.core"
     label = "core"
+    verbose_name = _("System")
 
     def ready(self) -> None:
         """Load checks and every app's sockets, as Django finds `admin.py`."""

@@ -7,14 +7,15 @@ that dies between delivery and mark causes one repetition, never a loss.
 import datetime as dt
 
 import structlog
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.core import outbox, sockets
 from apps.core.models import Outbox, Webhook
 
-HAND_AGAIN_AFTER = dt.timedelta(seconds=60)
-LEASE = dt.timedelta(seconds=45)
+HAND_AGAIN_AFTER = dt.timedelta(seconds=getattr(settings, "OUTBOX_HAND_AGAIN_AFTER", 60))
+LEASE = dt.timedelta(seconds=getattr(settings, "OUTBOX_LEASE", 45))
 ATTEMPTS = 3
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,10 @@ WHERE id = %(id)s AND done_at IS NULL AND parked_at IS NULL AND due_at <= %(now)
   AND (claimed_until IS NULL OR claimed_until < %(now)s)
 RETURNING id
 """
+
+
+class WorkerLost(Exception):
+    """Every process that has tried to deliver the message died while it did."""
 
 
 def take_open(limit: int = 200) -> list[int]:
@@ -57,6 +62,9 @@ def deliver(message_id: int) -> bool:
         if not cursor.fetchone():
             return False
     message = Outbox.objects.get(pk=message_id)
+    if message.attempts > ATTEMPTS:
+        _failed(message, WorkerLost())
+        return False
     try:
         outbox.handler_of(message.topic)(message)
     except Exception as error:

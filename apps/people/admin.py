@@ -9,6 +9,7 @@ from django.db.models import ManyToManyField, OuterRef, QuerySet, Subquery
 from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.admin import CappedPaginator, HouseAdmin, HouseInline, HouseStack, LanguageFilter, marks
 from apps.core.admin.forms import HouseForm
@@ -144,7 +145,7 @@ class PersonAdmin(HouseAdmin):
     inlines = (ContactInline, AffiliationInline, ConsentInline)
     export_fields = (
         ("public_id", _("number")),
-        ("name", _("name")),
+        ("name", pgettext_lazy("person", "name")),
         ("name_hans", _("name in Chinese")),
         ("name_latin", _("name in Latin letters")),
         ("country", _("country or region")),

@@ -21,7 +21,7 @@ from apps.core.translation import all_of
 from apps.registration.services import gates
 
 LONGEST_BODY = 2000
-TRIES = 20  # wrong codes per network address and minute
+WRONG_CODES = 600  # per network address and minute; a venue shares one, and a code has 50 random bits
 FOLDER = "gate"
 
 
@@ -96,12 +96,13 @@ def pair(request: HttpRequest) -> JsonResponse:
         return _problem(429, "too_many", gettext("Too many attempts. Wait a minute."))
     given = _body(request)
     code = given.get("code")
-    if not isinstance(code, str) or not 4 <= len(code.strip()) <= 40:
+    if not isinstance(code, str) or not code.isprintable() or not 4 <= len(code.strip()) <= 40:
         return _problem(400, "code", gettext("Scan or type the pairing code shown in the back office."))
     label = "".join(letter for letter in str(given.get("device") or "") if letter.isprintable())
     try:
         device, secret = gates.pair(code=code, label=label[:60])
     except gates.CodeRefused:
+        _count_wrong(request)
         return _problem(410, "code", gettext("This pairing code is not valid any more. Ask for a new one."))
     gate = device.gate
     return JsonResponse(
@@ -118,18 +119,27 @@ def _body(request: HttpRequest) -> dict[str, Any]:
         return {}
     try:
         found = json.loads(request.body)
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
+def _wrong_codes(request: HttpRequest) -> str:
+    return f"pair:{request.META.get('REMOTE_ADDR', '')}"
+
+
 def _may_try(request: HttpRequest) -> bool:
-    key = f"pair:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 60)
+    return cache.get(_wrong_codes(request), 0) < WRONG_CODES
+
+
+def _count_wrong(request: HttpRequest) -> None:
+    key = _wrong_codes(request)
+    if cache.add(key, 1, 60):
+        return
     try:
-        return cache.incr(key) <= TRIES
-    except ValueError:
-        return True
+        cache.incr(key)
+    except ValueError:  # the minute has just ended
+        cache.add(key, 1, 60)
 
 
 def _problem(status: int, code: str, title: str) -> JsonResponse:

@@ -42,7 +42,10 @@ def test_cancelling_with_a_reason(fair, staff_client, staff):
     assert registration.state == "cancelled"
     line = history.of(registration).first()
     assert (line.verb, line.state_to, line.reason, line.actor_label) == (
-        "registration.cancelled", "cancelled", "no visa", f"staff {staff.pk}"
+        "registration.cancelled",
+        "cancelled",
+        "no visa",
+        f"staff {staff.pk}",
     )
     assert Allotment.objects.filter(ticket_day__ticket_type=fair.visitor_ticket, taken__gt=0).count() == 0
 
@@ -160,7 +163,9 @@ def test_hostile_choices_are_no_error(fair, staff_client, pk):
 
 
 def test_the_current_edition_is_switched(fair, staff_client):
-    older = Edition.objects.create(year=2024, ordinal=7, name_en="2024", mode="online", conference=("2024-07-04", "2024-07-07"))
+    older = Edition.objects.create(
+        year=2024, ordinal=7, name_en="2024", mode="online", conference=("2024-07-04", "2024-07-07")
+    )
 
     do(staff_client, "make_current", older, url="/admin/editions/edition/")
 

@@ -32,7 +32,10 @@ def form_data(client, url: str, **changes) -> dict[str, str]:
                 data |= {f"{bound.html_name}_{i}": "" if part is None else str(part) for i, part in enumerate(parts)}
             elif value is not None and value is not False:
                 data[bound.html_name] = value
-    return {key: [str(getattr(v, "pk", v)) for v in value] if isinstance(value, list) else value for key, value in data.items()} | changes
+    return {
+        key: [str(getattr(v, "pk", v)) for v in value] if isinstance(value, list) else value
+        for key, value in data.items()
+    } | changes
 
 
 def said(response) -> str:
@@ -163,25 +166,44 @@ def test_a_topic_tree_shows_children_below_their_parents(fair, staff_client):
 
 
 def test_somebody_is_registered_at_the_desk(fair, staff_client):
-    data = {"ticket_type": fair.visitor_ticket.pk, "days": [MONDAY.isoformat()], "name": "林悦", "email": "LIN@example.org", "language": "zh-hans"}
+    data = {
+        "ticket_type": fair.visitor_ticket.pk,
+        "days": [MONDAY.isoformat()],
+        "name": "林悦",
+        "email": "LIN@example.org",
+        "language": "zh-hans",
+    }
 
     response = staff_client.post("/admin/registration/registration/add/", data)
 
     made = Registration.objects.get()
     assert response.url == f"/admin/registration/registration/{made.pk}/change/"
-    assert (made.email_key, made.days, made.made_by, made.state) == ("lin@example.org", [MONDAY], "staff", "badge_issued")
+    assert (made.email_key, made.days, made.made_by, made.state) == (
+        "lin@example.org",
+        [MONDAY],
+        "staff",
+        "badge_issued",
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [
-        ({"ticket_type": "99"}, "ticket_type", "Select a valid choice. That choice is not one of the available choices."),
+        (
+            {"ticket_type": "99"},
+            "ticket_type",
+            "Select a valid choice. That choice is not one of the available choices.",
+        ),
         ({"name": "\u202e"}, "name", "Enter a name."),
         ({"name": "x" * 200}, "name", "The name is longer than 120 characters."),
         ({"name": "a\x00b"}, "name", "Null characters are not allowed."),
         ({"email": "nobody"}, "email", "Enter an address with an @ and a dot after it, such as name@example.org."),
         ({"birth_year": "20x5"}, "birth_year", "Enter a year with four digits between 1900 and 2025."),
-        ({"birth_year": "2020"}, "birth_year", "Visitors under 14 are registered by a parent or guardian at the service desk."),
+        (
+            {"birth_year": "2020"},
+            "birth_year",
+            "Visitors under 14 are registered by a parent or guardian at the service desk.",
+        ),
     ],
 )
 def test_the_desk_hears_what_is_wrong_beside_the_field(fair, staff_client, change, field, sentence):

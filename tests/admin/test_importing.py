@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.bookings.models import Allotment
+from apps.core.admin import importing
 from apps.core.models import History, Outbox
 from apps.editions.models import Gate, Hall, KeyFigure, Room, Source, Topic, Venue
 from apps.people.models import Organisation, Person
+from apps.registration.admin.imports import RegistrationImporter
 from apps.registration.models import Registration
 from tests.conftest import MONDAY, SUNDAY
 
@@ -50,7 +52,11 @@ def test_the_preview_counts_and_saves_nothing(fair, staff_client):
 
     assert "2 good lines" in response.content.decode()
     assert faults(response) == []
-    assert (Registration.objects.count(), Person.objects.filter(name="林悦").count(), Outbox.objects.count()) == (0, 0, 0)
+    assert (Registration.objects.count(), Person.objects.filter(name="林悦").count(), Outbox.objects.count()) == (
+        0,
+        0,
+        0,
+    )
 
 
 def test_the_import_registers_through_the_verb(fair, staff_client, uploads):
@@ -69,13 +75,19 @@ def test_the_import_registers_through_the_verb(fair, staff_client, uploads):
 
 def test_a_second_run_changes_nothing(fair, staff_client):
     confirm(staff_client, upload(staff_client, GOOD))
-    before = (Registration.objects.count(), Outbox.objects.count(), sum(Allotment.objects.values_list("taken", flat=True)))
+    before = (
+        Registration.objects.count(),
+        Outbox.objects.count(),
+        sum(Allotment.objects.values_list("taken", flat=True)),
+    )
 
     response = confirm(staff_client, upload(staff_client, GOOD))
 
     assert said(response) == ["Import done: 2 already there."]
     assert before == (
-        Registration.objects.count(), Outbox.objects.count(), sum(Allotment.objects.values_list("taken", flat=True))
+        Registration.objects.count(),
+        Outbox.objects.count(),
+        sum(Allotment.objects.values_list("taken", flat=True)),
     )
 
 
@@ -95,6 +107,7 @@ def test_every_fault_is_named_with_line_and_column(fair, staff_client):
         "Jon,jon@example.org,visitor,,,,fr,",
         "Kim,kim@example.org,visitor,,,,,no-such-topic",
         "Ann Again,ANN@example.org,visitor,,,,,",
+        "Mia,nobody,unknown,,2020,,,",
         "Leo,leo@example.org,visitor,,,,,,,,extra",
     ]
     response = upload(staff_client, "\n".join(lines))
@@ -113,7 +126,10 @@ def test_every_fault_is_named_with_line_and_column(fair, staff_client):
         (12, "language", "“fr” is none of zh-hans, en, de."),
         (13, "interests", "No such topic: no-such-topic."),
         (14, "email", "Line 2 already has this value."),
-        (15, "", "The line has 11 cells, the first line has 8."),
+        (15, "email", "Enter an address with an @ and a dot after it, such as name@example.org."),
+        (15, "ticket_type", "There is no such ticket. Choose one from the list."),
+        (15, "birth_year", "Visitors under 14 are registered by a parent or guardian at the service desk."),
+        (16, "", "The line has 11 cells, the first line has 8."),
     ]
 
 
@@ -132,9 +148,51 @@ def test_when_one_line_fails_on_the_way_none_is_saved(fair, staff_client):
     response = confirm(staff_client, upload(staff_client, GOOD))
 
     assert "Nothing was imported" in response.content.decode()
-    assert faults(response) == [(3, "ticket_type", "All places are taken for the days you chose. Try another day or ticket.")]
+    assert faults(response) == [
+        (3, "ticket_type", "All places are taken for the days you chose. Try another day or ticket.")
+    ]
     assert (Registration.objects.count(), Outbox.objects.count()) == (0, 0)
     assert not History.objects.filter(verb="import.done").exists()
+
+
+def bulk(number: int, slug: str = "visitor") -> str:
+    return "name,email,ticket_type\n" + "".join(f"Person {n},p{n}@example.org,{slug}\n" for n in range(number))
+
+
+def test_a_long_import_goes_in_steps_and_is_found_again(fair, staff_client, monkeypatch):
+    monkeypatch.setattr(RegistrationImporter, "batch", 2)
+    monkeypatch.setattr(importing, "BATCHES", 2)
+
+    page = confirm(staff_client, upload(staff_client, bulk(9)))
+
+    assert "4 of 9 done." in page.content.decode()
+    assert Registration.objects.count() == 4
+    found = staff_client.get(REGISTRATIONS)
+    assert "4 of 9 done." in found.content.decode()
+    token = found.context["token"]
+    assert "8 of 9 done." in staff_client.post(REGISTRATIONS, {"confirm": token}).content.decode()
+    last = staff_client.post(REGISTRATIONS, {"confirm": token}, follow=True)
+    assert said(last) == ["Import done: 9 added."]
+    assert Registration.objects.count() == 9
+
+
+def test_a_batch_that_fails_stops_a_long_import_and_the_mended_file_goes_on(fair, staff_client, monkeypatch, uploads):
+    monkeypatch.setattr(RegistrationImporter, "batch", 2)
+    workshop = Allotment.objects.filter(ticket_day__ticket_type=fair.workshop)
+    workshop.update(capacity=3)
+
+    page = confirm(staff_client, upload(staff_client, bulk(6, "workshop-50")))
+
+    assert said(page) == ["Import done: 2 added."]
+    assert faults(page) == [
+        (5, "ticket_type", "All places are taken for the days you chose. Try another day or ticket.")
+    ]
+    assert Registration.objects.count() == 2
+    assert list(uploads.iterdir()) == []
+    workshop.update(capacity=50)
+    assert said(confirm(staff_client, upload(staff_client, bulk(6, "workshop-50")))) == [
+        "Import done: 4 added, 2 already there."
+    ]
 
 
 def test_a_missing_column_is_said_at_once(fair, staff_client):
@@ -209,7 +267,11 @@ TABLES = {
     ),
     "editions/room": (Room, "code,venue,hall,name_en,seats\nroom-1,expo,H1,Room 1,80\n", ("seats", 80)),
     "editions/gate": (Gate, "code,zone,name_en,is_open\nS1,SITE-EXPO,South 1,yes\n", ("is_open", True)),
-    "editions/topic": (Topic, "slug,kind,name_en,synonyms\nrobots,topic,Robots,\"bots, 机器人\"\n", ("synonyms", ["bots", "机器人"])),
+    "editions/topic": (
+        Topic,
+        'slug,kind,name_en,synonyms\nrobots,topic,Robots,"bots, 机器人"\n',
+        ("synonyms", ["bots", "机器人"]),
+    ),
     "editions/keyfigure": (
         KeyFigure,
         "slug,edition,metric,label_en,value,qualifier,as_of,source\nv25,2025,visitors,visitors,305000,over,2025-07-29,report\n",

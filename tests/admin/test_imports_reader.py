@@ -105,7 +105,10 @@ def test_empty_lines_are_passed_over_and_numbers_stay():
         (b"  \n ", "The file is empty."),
         (b"a,A\n1,2\n", "The first line names a column twice: a."),
         (b"\xff\xff\xff\xff\x81", "The file is neither UTF-8, UTF-16 nor GB18030. Save it as “CSV UTF-8”."),
-        (b'"a,b\n1,2', "The first line cannot be read: A quotation mark is opened here and not closed; lines 1 to 2 were not read."),
+        (
+            b'"a,b\n1,2',
+            "The first line cannot be read: A quotation mark is opened here and not closed; lines 1 to 2 were not read.",
+        ),
         (b"a\n" + b"1\n" * 20_001, "The file has more than 20000 lines. Divide it."),
         (b"," * 300 + b"x\n1", "The file has more than 200 columns."),
         (b"x" * (MAX_BYTES + 1), "The file is larger than 20 MB."),
@@ -175,7 +178,9 @@ def test_what_is_no_date(text):
         as_date(text)
 
 
-@pytest.mark.parametrize(("text", "value"), [("", None), ("12", 12), ("1,200", 1200), ("1.200", 1200), ("-3", -3), ("１２", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("", None), ("12", 12), ("1,200", 1200), ("1.200", 1200), ("-3", -3), ("１２", None)]
+)
 def test_whole_numbers(text, value):
     if text and value is None:
         with pytest.raises(ValidationError, match="no whole number"):
@@ -184,7 +189,9 @@ def test_whole_numbers(text, value):
         assert as_integer(text) == value
 
 
-@pytest.mark.parametrize(("text", "value"), [("yes", True), ("是", True), ("ja", True), ("", False), ("No", False), ("否", False)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("yes", True), ("是", True), ("ja", True), ("", False), ("No", False), ("否", False)]
+)
 def test_yes_and_no(text, value):
     assert as_bool(text) is value
 

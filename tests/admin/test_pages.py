@@ -97,7 +97,19 @@ def test_an_empty_list_and_a_search_without_result_speak(db, staff_client, model
     assert page.status_code == 200
 
 
-@pytest.mark.parametrize("query", ["?o=9.x.-1", "?p=9999", "?state__exact=%27", "?day=x", "?all=", "?e=1", "?q=%F0%9F%92%A5", "?ticket_type__id__exact=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?o=9.x.-1",
+        "?p=9999",
+        "?state__exact=%27",
+        "?day=x",
+        "?all=",
+        "?e=1",
+        "?q=%F0%9F%92%A5",
+        "?ticket_type__id__exact=x",
+    ],
+)
 def test_hostile_queries_are_no_error(fair, staff_client, query):
     assert staff_client.get(f"/admin/registration/registration/{query}", follow=True).status_code == 200
 
@@ -120,7 +132,12 @@ def test_staff_without_permission_see_no_table(fair, limited, model):
     lines = History.objects.count()
     client = limited()
 
-    for page in (url(model, "changelist"), url(model, "change", row.pk), url(model, "history", row.pk), url(model, "add")):
+    for page in (
+        url(model, "changelist"),
+        url(model, "change", row.pk),
+        url(model, "history", row.pk),
+        url(model, "add"),
+    ):
         assert client.get(page).status_code == 403
         assert client.post(page, {}).status_code == 403
     assert History.objects.count() == lines
@@ -136,9 +153,15 @@ def test_the_start_page_tells_what_waits(fair, staff_client):
     panels = {str(panel.title): panel for panel in staff_client.get("/admin/").context["panels"]}
 
     assert list(panels) == [
-        "Registrations of this edition", "Gates", "Sold out or nearly", "Messages", "Rows that lack a language"
+        "Registrations of this edition",
+        "Gates",
+        "Sold out or nearly",
+        "Messages",
+        "Rows that lack a language",
     ]
-    assert [(str(row.label), row.number) for row in panels["Registrations of this edition"].rows] == [("ticket issued", 2)]
+    assert [(str(row.label), row.number) for row in panels["Registrations of this edition"].rows] == [
+        ("ticket issued", 2)
+    ]
     assert [row.number for row in panels["Gates"].rows] == [0, 1, 0, 1]
     assert [str(row.label) for row in panels["Sold out or nearly"].rows] == ["On the waiting list"]
 
@@ -166,7 +189,7 @@ def test_the_start_page_shows_only_what_one_may_see(fair, limited):
     assert [str(panel.title) for panel in page.context["panels"]] == ["Sold out or nearly", "Rows that lack a language"]
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh-hans", "lang=\"zh-hans\""), ("de", "lang=\"de\"")])
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", 'lang="zh-hans"'), ("de", 'lang="de"')])
 def test_the_language_is_a_cookie(fair, staff_client, language, word):
     staff_client.post("/i18n/setlang/", {"language": language, "next": "/admin/"})
 

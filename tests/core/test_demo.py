@@ -133,7 +133,7 @@ def test_each_login_may_do_what_it_shows(demo_place: Path) -> None:
     rows = User.objects.order_by("pk").values_list("email", "is_staff", "is_superuser")
     assert list(rows) == [
         ("staff@waic.example", True, True),
-        ("editor@waic.example", False, False),
+        ("editor@waic.example", True, False),
         ("visitor@waic.example", False, False),
     ]
     editor = User.objects.get(email="editor@waic.example")

@@ -2,7 +2,10 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
+import allauth
+import django
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
@@ -11,6 +14,7 @@ from waic.launch.messages import LOCALE, TRANSLATIONS, is_translated, template
 
 PLURAL_FORMS = {"zh_Hans": 1, "de": 2}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
+BORROWED = "apps/people/borrowed.py"
 TAG = re.compile(r"</?\w+")
 MARKUP = re.compile(r"<[^>]*>")
 
@@ -93,3 +97,19 @@ class TestACatalogue:
     def test_names_places_without_line_numbers(self, language):
         """A moved line is no change of a translation."""
         assert {line for m in texts(translation(language)) for _place, line in m.locations} == {None}
+
+
+def library_texts() -> set[str]:
+    found = set()
+    for library, where in ((django, "contrib/auth/locale"), (allauth, "locale")):
+        path = Path(library.__file__).parent / where / "de" / "LC_MESSAGES" / "django.po"
+        with path.open("rb") as handle:
+            found |= {ids(message)[0] for message in texts(read_po(handle))}
+    return found
+
+
+def test_a_borrowed_text_is_one_that_its_library_still_asks_for():
+    """Otherwise our wording of it would reach nobody, and the library's would come back."""
+    ours = {ids(message)[0] for message in texts(source()) if (BORROWED, None) in message.locations}
+    assert ours
+    assert ours - library_texts() == set()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from waic.celery import app as celery_app
-from waic.env import email_url, env_bool, env_list, env_str, redis_url
+from waic.env import email_url, env_bool, env_int, env_list, env_str, redis_url
 from waic.launch import embedded
 from waic.logs import configure as configure_logs
 
@@ -15,6 +15,7 @@ SECRET_KEY = env_str("SECRET_KEY", "")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [])
 SITE_ADDRESS = env_str("SITE_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+PROXIES = env_int("PROXIES", 0, minimum=0, maximum=9)
 
 INSTALLED_APPS = [
     "apps.core",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "apps.core.middleware.unavailable",
+    "apps.core.middleware.client_address",
     "apps.core.middleware.request_log",
     "django.middleware.security.SecurityMiddleware",
     "apps.core.middleware.content_security_policy",

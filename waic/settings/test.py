@@ -1,6 +1,9 @@
 """Tests: fast hashing, mail in memory, fixed keys, no network."""
 
+import os
+
 from waic.settings.base import *  # noqa: F403
+from waic.settings.base import CACHES, REDIS_URL
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "x" * 40
@@ -15,3 +18,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Key 1 and 2 of the test suite; worthless anywhere else.
 TICKET_KEYS = "1:" + "11" * 32 + ",2:" + "22" * 32
+
+# Each worker of a parallel run has a Redis database of its own, which it may empty.
+if REDIS_URL:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{int(worker) + 1}"

@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from apps.core.actors import Actor, actor_of
 from apps.core.admin.door import allowed
+from apps.core.states import IllegalMove
 
 BATCH = 200
 AT_MOST = 20_000
@@ -134,6 +135,8 @@ def _run(act: Act, rows: QuerySet, by: Actor, reason: str) -> Counter:
             outcome[str(error)] += 1
         except ValidationError as error:
             outcome[" ".join(error.messages)] += 1
+        except IllegalMove:
+            outcome[_("Its state does not allow this.")] += 1
     return outcome
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.postgres.forms.ranges import BaseRangeField
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
@@ -98,6 +99,14 @@ class RowFormSet(forms.models.BaseInlineFormSet):
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             say(form.fields["DELETE"].widget, _("Delete this row"))
+
+
+class NamedAutocomplete(AutocompleteSelect):
+    """A search field that has words in it even while nothing is chosen."""
+
+    def build_attrs(self, base_attrs: dict, extra_attrs: dict | None = None) -> dict[str, Any]:
+        """Put the words where the script looks for them."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": _("Search …")}
 
 
 def name_parts(field: forms.Field) -> None:

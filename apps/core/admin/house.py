@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, ModelForm
+from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import BaseModelFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
@@ -20,7 +20,15 @@ from apps.core.admin import marks
 from apps.core.admin.acts import Acting
 from apps.core.admin.door import allowed, declare
 from apps.core.admin.export import Exporting
-from apps.core.admin.forms import HouseForm, RowForm, RowFormSet, localized, sentence_of, translated_fields
+from apps.core.admin.forms import (
+    HouseForm,
+    NamedAutocomplete,
+    RowForm,
+    RowFormSet,
+    localized,
+    sentence_of,
+    translated_fields,
+)
 from apps.core.admin.importing import Importing
 
 HISTORY_SHOWN = 200
@@ -70,6 +78,12 @@ class Guarded:
         if obj is not None and hasattr(obj, "provenance") and "origin" not in fields:
             fields.append("origin")
         return fields
+
+    def formfield_for_foreignkey(self, field: ForeignKey, request: HttpRequest, **more: Any) -> ModelChoiceField:
+        """Search in large tables instead of listing them."""
+        if field.name in self.get_autocomplete_fields(request):
+            more.setdefault("widget", NamedAutocomplete(field, self.admin_site))
+        return super().formfield_for_foreignkey(field, request, **more)
 
     @admin.display(description=gettext_lazy("provenance"), ordering="provenance")
     def origin(self, obj: Model) -> SafeString | str:

@@ -1,12 +1,11 @@
 """The import pages of a list: upload, preview with every fault, then all good lines or none.
 
-Between preview and import the file waits under a random name that only the uploader's session
-knows; it goes when the import is done, given up, or a day old.
+Where lines take scarce places the import goes in batches, each in its own transaction, so that
+nobody who registers meanwhile waits for it; a batch that fails stops the import, and the
+mended file goes on from there, because lines that are there already change nothing.
 """
 
-import secrets
-import time
-from pathlib import Path
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -15,7 +14,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -23,13 +21,13 @@ from django.utils.translation import gettext_lazy
 
 from apps.core import exporter, history
 from apps.core.actors import actor_of
+from apps.core.admin import kept
 from apps.core.admin.door import allowed
 from apps.core.imports import Importer, Report, Unreadable, read
 from apps.core.imports.importer import CHANGED, CREATED, SAME
 
 SHOWN = 100
-DAY = 24 * 3600
-SUFFIX = ".upload"
+BATCHES = 5  # in one request
 
 
 class UploadForm(forms.Form):
@@ -44,8 +42,8 @@ class UploadForm(forms.Form):
         """Refuse what is larger than a form may carry."""
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT:
-            most = filesizeformat(settings.UPLOAD_LIMIT)
-            raise forms.ValidationError(_("The file is larger than %(size)s.") % {"size": most})
+            most = settings.UPLOAD_LIMIT // 1_000_000
+            raise forms.ValidationError(_("The file is larger than %(size)d MB.") % {"size": most})
         return file
 
 
@@ -82,6 +80,9 @@ class Importing:
         if not self.may_import(request):
             raise PermissionDenied
         if request.method != "POST":
+            job = kept.under_way(request, self.opts.label_lower)
+            if job:
+                return self._import_progress(request, job["name"], job["done"], job["total"])
             return self._import_page(request, form=UploadForm())
         if "confirm" in request.POST:
             return self._import_confirmed(request)
@@ -91,40 +92,70 @@ class Importing:
         return self._import_preview(request, form)
 
     def _import_preview(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        importer = self.importer()
         try:
             table = read(form.cleaned_data["file"])
-            report = importer.check(table)
+            report = self.importer().check(table)
         except Unreadable as error:
             form.add_error("file", str(error))
             return self._import_page(request, form=form)
-        name = _keep(form.cleaned_data["file"])
-        _forget(request, self.opts.label_lower)
-        request.session[_key(self.opts.label_lower)] = name
-        return self._import_page(request, form=UploadForm(), report=report, made_as=table.made_as, token=name)
+        token = kept.keep(request, self.opts.label_lower, form.cleaned_data["file"])
+        return self._import_page(request, form=UploadForm(), report=report, made_as=table.made_as, token=token)
 
     def _import_confirmed(self, request: HttpRequest) -> HttpResponse:
-        kept = _claim(request, self.opts.label_lower)
-        if kept is None:
+        job = kept.take(request, self.opts.label_lower)
+        if job is None:
             self.message_user(request, _("This import is over. Upload the file again."), messages.WARNING)
             return HttpResponseRedirect(request.path)
         importer = self.importer()
         try:
-            with kept.open("rb") as file:
-                report = importer.run(importer.check(read(file)), by=actor_of(request))
+            with job.path.open("rb") as file:
+                report = importer.check(read(file))
+            failed = self._import_step(request, importer, report, job)
         except Unreadable as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.path)
-        finally:
-            kept.unlink(missing_ok=True)
-        if not report.outcome and report.bad:
+        if failed is None and job.done < len(report.good):
+            kept.put_back(request, self.opts.label_lower, job, len(report.good))
+            return self._import_progress(request, job.name, job.done, len(report.good))
+        kept.forget(request, self.opts.label_lower)
+        self._import_told(request, job)
+        if failed is not None:
+            return self._import_page(request, form=UploadForm(), report=failed, failed=True)
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def _import_step(self, request: HttpRequest, importer: Importer, report: Report, job: kept.Kept) -> Report | None:
+        """Save the next lines, batch by batch; return the report of a batch that failed."""
+        step = importer.batch * BATCHES if importer.batch else len(report.good)
+        lines = report.good[job.done : job.done + step]
+        size = importer.batch or max(1, len(lines))
+        for start in range(0, len(lines), size):
+            part = importer.run(Report(lines[start : start + size], []), by=actor_of(request))
+            if part.bad:
+                return part
+            job.done += len(part.good)
+            job.outcome = dict(Counter(job.outcome) + part.outcome)
+        return None
+
+    def _import_told(self, request: HttpRequest, job: kept.Kept) -> None:
+        """Say and write down what the import came to."""
+        if not job.outcome:
             self.message_user(request, _("Nothing was imported."), messages.ERROR)
-            return self._import_page(request, form=UploadForm(), report=report, failed=True)
-        counts = _counted(report)
+            return
+        counts = _counted(job.outcome)
         reason = f"{self.opts.label_lower}: {counts}"
         history.write(request.user, "import.done", by=actor_of(request), reason=reason)
         self.message_user(request, _("Import done: %(counts)s.") % {"counts": counts}, messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def _import_progress(self, request: HttpRequest, token: str, done: int, total: int) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Import %(name)s") % {"name": self.opts.verbose_name_plural},
+            "opts": self.opts,
+            "done": done,
+            "total": total,
+            "token": token,
+        }
+        return TemplateResponse(request, "admin/house/job.html", context)
 
     def _import_page(self, request: HttpRequest, **more: Any) -> HttpResponse:
         report: Report | None = more.get("report")
@@ -136,7 +167,7 @@ class Importing:
             "opts": self.opts,
             "columns": self.importer.columns,
             "shown": SHOWN,
-            "limit": filesizeformat(settings.UPLOAD_LIMIT),
+            "limit": f"{settings.UPLOAD_LIMIT // 1_000_000} MB",
             **more,
         }
         if report:
@@ -155,47 +186,6 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)[:80]
 
 
-def _counted(report: Report) -> str:
+def _counted(outcome: dict[str, int]) -> str:
     words = {CREATED: _("added"), CHANGED: _("changed"), SAME: _("already there")}
-    return ", ".join(f"{number} {words.get(what, what)}" for what, number in sorted(report.outcome.items()))
-
-
-# --- the file between preview and import ---
-
-
-def _key(label: str) -> str:
-    return f"import:{label}"
-
-
-def _keep(file: UploadedFile) -> str:
-    """Store the upload under a random name and drop what is a day old."""
-    folder = Path(settings.UPLOADS_TEMP)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for old in folder.glob(f"*{SUFFIX}*"):
-        if time.time() - old.stat().st_mtime > DAY:
-            old.unlink(missing_ok=True)
-    name = secrets.token_urlsafe(24)
-    file.seek(0)
-    with (folder / (name + SUFFIX)).open("xb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-    return name
-
-
-def _forget(request: HttpRequest, label: str) -> None:
-    name = request.session.pop(_key(label), None)
-    if name:
-        (Path(settings.UPLOADS_TEMP) / (name + SUFFIX)).unlink(missing_ok=True)
-
-
-def _claim(request: HttpRequest, label: str) -> Path | None:
-    """Take the waiting file; of two clicks only the first gets it."""
-    name = request.session.get(_key(label), "")
-    if not name or not secrets.compare_digest(name.encode(), request.POST.get("confirm", "").encode()):
-        return None
-    del request.session[_key(label)]
-    kept = Path(settings.UPLOADS_TEMP) / (name + SUFFIX)
-    try:
-        return kept.rename(kept.with_suffix(f"{SUFFIX}-taken"))
-    except FileNotFoundError:
-        return None
+    return ", ".join(f"{number} {words.get(what, what)}" for what, number in sorted(outcome.items()))

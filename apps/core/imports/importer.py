@@ -58,6 +58,8 @@ class Importer:
 
     columns: tuple[Column, ...] = ()
     key: tuple[str, ...] = ()
+    batch: int | None = None  # lines of one transaction where lines take scarce places
+    judges_parts = False  # whether `judge` makes sense of a line with a faulty cell
 
     def prepare(self) -> None:
         """Read once what judging all lines needs."""
@@ -120,11 +122,12 @@ class Importer:
                 line.values[column.name] = column.clean(text)
             except ValidationError as error:
                 line.problems += [(column.name, message) for message in error.messages]
-        if not line.problems:
+        if not line.problems or self.judges_parts:
+            wrong = {column for column, _sentence in line.problems}
             try:
                 line.values = self.judge(line.values)
             except ValidationError as error:
-                line.problems += problems_of(error)
+                line.problems += [found for found in problems_of(error) if found[0] not in wrong]
         return line
 
     def _once(self, line: Line, seen: dict[tuple, int]) -> None:

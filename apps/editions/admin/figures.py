@@ -27,7 +27,18 @@ class KeyFigureAdmin(HouseAdmin):
     """Claims side by side; one of them is shown for each metric."""
 
     deletable = True
-    list_display = ("said", "label", "edition", "metric", "claimant", "shown", "as_of", "source_link", "parity", "origin")
+    list_display = (
+        "said",
+        "label",
+        "edition",
+        "metric",
+        "claimant",
+        "shown",
+        "as_of",
+        "source_link",
+        "parity",
+        "origin",
+    )
     list_display_links = ("said", "label")
     list_select_related = ("edition", "source")
     list_filter = ("edition", "is_displayed", "qualifier", "metric")

@@ -42,7 +42,13 @@ class VenueAdmin(HouseAdmin):
     autocomplete_fields = ("source",)
     inlines = (VenueDayInline, HallInline)
     importer = imports.VenueImporter
-    export_fields = (("slug", "slug"), *NAMES, ("address_en", "address_en"), ("position", "position"), ("source__slug", "source"))
+    export_fields = (
+        ("slug", "slug"),
+        *NAMES,
+        ("address_en", "address_en"),
+        ("position", "position"),
+        ("source__slug", "source"),
+    )
 
 
 @admin.register(Hall)
@@ -79,7 +85,13 @@ class ZoneAdmin(HouseAdmin):
     search_fields = ("code", "name_en", "name_zh_hans", "name_de")
     ordering = ("code",)
     autocomplete_fields = ("venue", "hall")
-    export_fields = (("code", "code"), ("venue__slug", "venue"), ("hall__code", "hall"), *NAMES, ("zone_class", "zone_class"))
+    export_fields = (
+        ("code", "code"),
+        ("venue__slug", "venue"),
+        ("hall__code", "hall"),
+        *NAMES,
+        ("zone_class", "zone_class"),
+    )
 
 
 @admin.register(Room)

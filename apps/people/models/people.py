@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.ids import public_id
 from apps.core.privacy import tags
@@ -29,7 +30,7 @@ class Person(Sourced):
 
     public_id = models.CharField(max_length=26, unique=True, default=public_id, editable=False)
     slug = models.SlugField(_("slug"), max_length=80, unique=True, null=True, blank=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     name_hans = models.CharField(_("name in Chinese"), max_length=60, blank=True)
     name_latin = models.CharField(_("name in Latin letters"), max_length=120, blank=True)
     country = models.CharField(_("country or region"), max_length=2, blank=True)

@@ -85,7 +85,7 @@ def _pairing_address(request: HttpRequest, code: str) -> str:
 def _qr(text: str) -> SafeString:
     """Return the code as SVG without inline styles."""
     qr = segno.make(text, error="m", micro=False)
-    return mark_safe(qr.svg_inline(scale=8, border=2, dark="#000", light="#fff"))  # noqa: S308 - made here
+    return mark_safe(qr.svg_inline(border=2, omitsize=True, dark="#000", light="#fff"))  # noqa: S308 - made here
 
 
 def revoke(device: Device, by: Actor, reason: str) -> None:

@@ -64,6 +64,8 @@ class RegistrationImporter(Importer):
     """One registration a line, found again by its e-mail address."""
 
     key = ("email",)
+    batch = 200
+    judges_parts = True
     columns = (
         Column("name", name, required=True, help=gettext_lazy("Full name.")),
         Column("email", fold_email, required=True, help=gettext_lazy("One registration per address and edition.")),
@@ -133,7 +135,7 @@ class RegistrationImporter(Importer):
     def _offer(self, values: dict[str, Any], problems: dict[str, Any]) -> Offer | None:
         """Find the ticket type of a line, or say what is wrong."""
         year = values.get("edition") or (str(self.current.year) if self.current else "")
-        offer = self.offers.get((int(year), values["ticket_type"])) if year.isdecimal() else None
+        offer = self.offers.get((int(year), values.get("ticket_type"))) if year.isdecimal() else None
         if offer is None:
             problems["ticket_type"] = SENTENCES["unknown_ticket_type"]
         return offer

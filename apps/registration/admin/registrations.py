@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.bookings.models import Booking
 from apps.core import history
@@ -80,7 +80,7 @@ class RegistrationAdmin(HouseAdmin):
         ("edition__year", gettext_lazy("edition")),
         ("ticket_type__slug", gettext_lazy("ticket type")),
         ("days", gettext_lazy("days")),
-        ("person__name", gettext_lazy("name")),
+        ("person__name", pgettext_lazy("person", "name")),
         ("person__name_hans", gettext_lazy("name in Chinese")),
         ("person__name_latin", gettext_lazy("name in Latin letters")),
         ("email_key", gettext_lazy("e-mail address")),
@@ -165,7 +165,7 @@ class RegistrationAdmin(HouseAdmin):
 
     # --- columns ---
 
-    @admin.display(description=gettext_lazy("name"))
+    @admin.display(description=pgettext_lazy("person", "name"))
     def name(self, registration: Registration) -> SafeString | str:
         """Show the person, with the mark of generated rows."""
         person = registration.person.name

@@ -26,8 +26,6 @@ def _said(verb: Callable[[Registration, Actor, str], Any]) -> Callable[[Registra
             verb(registration, by, reason)
         except Refused as refused:
             raise Left(refused.sentence) from refused
-        except states.IllegalMove as error:
-            raise Left(_("Its state does not allow this.")) from error
 
     return run
 
