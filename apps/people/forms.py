@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.people.addresses import MAX_LENGTH, fold_email
@@ -60,7 +60,7 @@ class CodeForm(forms.Form):
     """The code from the letter."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("sign-in", "Code"),
         max_length=40,
         widget=forms.TextInput(
             attrs={

@@ -51,7 +51,7 @@ class Statement(Sourced, Translated):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="statements", verbose_name=_("edition"))
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    about = models.CharField(_("about"), max_length=9, choices=About)
+    about = models.CharField(pgettext_lazy("subject", "about"), max_length=9, choices=About)
     text = models.TextField(_("text"))
     position = models.PositiveSmallIntegerField(_("order"), default=100)
 

@@ -7,7 +7,6 @@ from rest_framework import serializers
 from apps.core import clock
 from apps.core.api.language import TextField
 from apps.editions.api import EditionsScoped
-from apps.editions.selectors import current_edition
 from apps.registration.models import TicketType
 from apps.registration.selectors_api import get_ticket_types_for
 
@@ -57,7 +56,7 @@ class TicketTypes(EditionsScoped):
     def get_queryset(self) -> Any:
         """Show the current edition unless another is asked for."""
         rows = super().get_queryset()
-        return rows if "edition" in self.request.query_params else rows.filter(edition=current_edition())
+        return rows if "edition" in self.request.query_params else rows.filter(edition__is_current=True)
 
     def of_edition(self, rows: Any, edition: Any) -> Any:
         """Keep one edition."""

@@ -204,3 +204,13 @@ def test_no_page_carries_inline_script_or_style(fair, staff_client):
         assert " style=" not in html and "<style" not in html and "onclick" not in html
         assert "<script>" not in html
         assert "'unsafe-inline'" not in page["Content-Security-Policy"]
+
+
+def test_a_long_list_says_that_it_stopped_counting(fair, staff_client, monkeypatch):
+    monkeypatch.setattr("apps.core.admin.paging.COUNT_AT_MOST", 3)
+    furnish(fair, 3)
+
+    page = staff_client.get("/admin/registration/registration/").content.decode()
+
+    assert "10,000 results or more" in page
+    assert "3+ registrations" in page

@@ -4,12 +4,14 @@ import argparse
 import contextlib
 import os
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.ground import Ground, dump_template_elsewhere
+from waic.launch.places import ROOT, VAR
 
 BEGAN = time.monotonic()
 
@@ -19,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the growth to 200,000 registrations")
     quick = parser.parse_args().quick
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the cluster must not outlive a time limit
     load = os.getloadavg()[0]
     ground = Ground("bench")
     try:
@@ -104,12 +107,14 @@ def tell(rows: list, load: float) -> int:
     """Print and write; 1 when a target is missed."""
     from tests.bench import table
 
-    target = Path("var/bench.json")
+    target = VAR / "bench.json"
     table.write(rows, target)
     print()
     print(table.show(rows))
     missed = sum(not row.ok for row in rows)
-    print(f"\n{os.cpu_count()} cores, load {load:.1f} before and {os.getloadavg()[0]:.1f} after; {target} written.")
+    print(
+        f"\n{os.cpu_count()} cores, load {load:.1f} before and {os.getloadavg()[0]:.1f} after; {target.relative_to(ROOT)} written."
+    )
     print(f"{missed} targets missed." if missed else "All targets met.")
     return 1 if missed else 0
 

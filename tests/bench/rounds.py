@@ -111,9 +111,7 @@ class Rounds:
         cost, yard = self.cost, self.cost[YARD]
         registered, scanned = (round(statistics.median(self.sent[kind])) for kind in ("registration", "scan"))
         return [
-            figure(
-                "yardstick: trivial view", statistics.median(yard), UNIT, peers="pretix's machine: minimal Django view"
-            ),
+            figure("yardstick: trivial view", statistics.median(yard), UNIT),
             figure("yardstick: bare transaction", statistics.median(cost["bare"]), UNIT),
             ratio("registration through the API", cost["registration"], UNIT, YARD, yard, 12, "pretix about 130"),
             figure("registration through the API: statements", registered, "statements", 10, "pretix 79"),

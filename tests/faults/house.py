@@ -50,11 +50,15 @@ class Keeper(threading.Thread):
         else:
             self.process.kill()
 
-    def stop(self) -> None:
-        """End the program for good."""
+    def end(self) -> None:
+        """Ask the program to end for good."""
         self.ending.set()
         if self.started.is_set():
             self.process.terminate()
+
+    def stop(self) -> None:
+        """End the program for good and wait for it."""
+        self.end()
         self.join(20)
         if self.is_alive():
             self.process.kill()
@@ -134,6 +138,9 @@ class House:
 
     def close(self) -> None:
         """Stop everything, the database last."""
+        for keeper in self.keepers.values():
+            if keeper is not self.keepers["postgres"]:
+                keeper.end()
         for name in ("web", "relay", "worker", "postgres"):
             self.rest(name)
         self.sink.close()

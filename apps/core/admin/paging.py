@@ -9,6 +9,11 @@ COUNT_AT_MOST = 10_000
 class CappedPaginator(Paginator):
     """Counts at most ten thousand rows, so a list of any length opens at the same speed."""
 
+    @property
+    def is_capped(self) -> bool:
+        """Tell whether there may be more rows than were counted."""
+        return self.count >= COUNT_AT_MOST
+
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, ten thousand at most."""

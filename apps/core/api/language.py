@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -35,6 +36,7 @@ class LanguageMixin:
         super().initial(request, *args, **kwargs)
 
 
+@extend_schema_field(str)
 class TextField(serializers.Field):
     """A translated field as text in the call's language (or the first that has it)."""
 
