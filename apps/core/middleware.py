@@ -23,7 +23,18 @@ from apps.core.refusals import refuse
 
 Get = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("request")
-WITHOUT_LANGUAGE = ("/api/", "/admin/", "/cms/", "/documents/", "/gate/", "/s/", "/ops/", "/static/", "/media/", "/metrics")
+WITHOUT_LANGUAGE = (
+    "/api/",
+    "/admin/",
+    "/cms/",
+    "/documents/",
+    "/gate/",
+    "/s/",
+    "/ops/",
+    "/static/",
+    "/media/",
+    "/metrics",
+)
 
 SELF = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
 STRICT = SELF + "script-src 'self'; style-src 'self'"

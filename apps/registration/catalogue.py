@@ -18,6 +18,7 @@ class Window:
 
     opens: dt.time
     closes: dt.time
+    rank: int = 0  # the order in which staff gave access: the ticket's main area comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _read(version: str) -> Catalogue:
         found.by_type[ticket_type.pk] = offer
     windows: dict[int, dict[int, Window]] = {}
     for rule in AccessRule.objects.all():
-        windows.setdefault(rule.zone_id, {})[rule.ticket_type_id] = Window(rule.opens, rule.closes)
+        windows.setdefault(rule.zone_id, {})[rule.ticket_type_id] = Window(rule.opens, rule.closes, rule.pk)
     for gate in Gate.objects.filter(is_open=True).select_related("zone"):
         found.entrances[gate.code] = Entrance(gate, windows.get(gate.zone_id, {}))
     return found

@@ -233,6 +233,11 @@ def _days_of(offer: Offer, places: dict[int, list]) -> tuple[DayPlaces, ...]:
 
 
 def _entrances_of(ticket_type_id: int) -> list[Entrance]:
-    """Return the gates that admit a ticket type, those of public areas first."""
+    """Return the gates that admit a ticket type: public areas first, in the order staff gave access."""
     found = [entrance for entrance in catalogue().entrances.values() if ticket_type_id in entrance.windows]
-    return sorted(found, key=lambda entrance: (entrance.gate.zone.zone_class != PUBLIC, entrance.gate.code))
+
+    def place(entrance: Entrance) -> tuple:
+        code = entrance.gate.code
+        return entrance.gate.zone.zone_class != PUBLIC, entrance.windows[ticket_type_id].rank, len(code), code
+
+    return sorted(found, key=place)

@@ -94,5 +94,7 @@ def test_every_topic_has_its_handler_in_a_fresh_process():
         "print(sorted(topic for topic in ('mail', 'event', 'index', 'webhook') if outbox.handler_of(topic)))"
     )
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "waic.settings.test"}
-    out = subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=env, capture_output=True, text=True, check=True)
+    out = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], env=env, capture_output=True, text=True, check=True
+    )
     assert out.stdout.strip() == "['event', 'index', 'mail', 'webhook']"

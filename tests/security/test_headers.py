@@ -106,7 +106,18 @@ def test_no_answer_that_may_be_shared_sets_a_cookie_or_depends_on_who_asks(fair)
                 assert b"Lin Yue" not in answer.content
 
 
-DECEPTIONS = ("x.css", "%2fx.css", ";x.css", "x.css?", "%0ax.css", "%3fx.css", ".json", "%23.js", "//x.css", "..%2fx.css")
+DECEPTIONS = (
+    "x.css",
+    "%2fx.css",
+    ";x.css",
+    "x.css?",
+    "%0ax.css",
+    "%3fx.css",
+    ".json",
+    "%23.js",
+    "//x.css",
+    "..%2fx.css",
+)
 
 
 @pytest.mark.parametrize("page", ["/en/me/", "/en/me/fragment/", "/en/me/profile/"])

@@ -32,7 +32,10 @@ def test_spoofed_addresses_do_not_lift_the_limit_of_a_mailbox(header):
 
 @pytest.mark.parametrize("header", SPOOFED)
 def test_spoofed_addresses_do_not_lift_the_limit_of_anonymous_calls(settings, fair, header):
-    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"token": "9/min", "anonymous": "3/min"}}
+    settings.REST_FRAMEWORK = {
+        **settings.REST_FRAMEWORK,
+        "DEFAULT_THROTTLE_RATES": {"token": "9/min", "anonymous": "3/min"},
+    }
     answers = [Client().get("/api/v1/gates/", **{f"HTTP_{header}": f"203.0.113.{n}"}) for n in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert answers[3].json()["code"] == "throttled"

@@ -44,8 +44,16 @@ def test_the_deployment_check_has_nothing_to_say():
     ("name", "value", "sentence"),
     [
         ("SECRET_KEY", "", "Environment variable SECRET_KEY: production needs one of at least 50 random characters."),
-        ("SECRET_KEY", "short", "Environment variable SECRET_KEY: production needs one of at least 50 random characters."),
-        ("SECRET_KEY", "a" * 60, "Environment variable SECRET_KEY: production needs one of at least 50 random characters."),
+        (
+            "SECRET_KEY",
+            "short",
+            "Environment variable SECRET_KEY: production needs one of at least 50 random characters.",
+        ),
+        (
+            "SECRET_KEY",
+            "a" * 60,
+            "Environment variable SECRET_KEY: production needs one of at least 50 random characters.",
+        ),
         ("ALLOWED_HOSTS", "", "Environment variable ALLOWED_HOSTS: name the hosts, separated by commas."),
         ("ALLOWED_HOSTS", "*", "Environment variable ALLOWED_HOSTS: name the hosts, separated by commas."),
         ("ALLOWED_HOSTS", "expo.example,*", "Environment variable ALLOWED_HOSTS: name the hosts, separated by commas."),

@@ -191,7 +191,20 @@ def address(route: str, house: House) -> str:
         path = path.replace(model[3], str(any_row(model[1], model[2])))
     path = re.sub(r"<int:\w+>", "1", path)
     path = re.sub(r"<\w+:\w+>|\(\?P<\w+>[^)]*\)", "x", path).replace("^", "").replace("$", "")
-    bare = ("healthz", "readyz", "metrics", "zh/", "gate/", "sw.js", "sitemap", "robots", "i18n/", "documents/", "api/", *BACK_OFFICES)
+    bare = (
+        "healthz",
+        "readyz",
+        "metrics",
+        "zh/",
+        "gate/",
+        "sw.js",
+        "sitemap",
+        "robots",
+        "i18n/",
+        "documents/",
+        "api/",
+        *BACK_OFFICES,
+    )
     return f"/{path}" if not path or path.startswith(bare) else f"/en/{path}"
 
 

@@ -22,7 +22,9 @@ def test_every_address_of_the_back_offices_refuses_without_a_second_factor(fair,
     settings.SECOND_FACTOR_FOR_STAFF = True
     house = open_house(fair)
     client, open_to = house.clients[role], []
-    paths = [address(route, house) for route in routes() if route.startswith(BACK_OFFICES) and route not in FOR_EVERYBODY]
+    paths = [
+        address(route, house) for route in routes() if route.startswith(BACK_OFFICES) and route not in FOR_EVERYBODY
+    ]
     assert len(paths) > 200
     for path in paths:
         for method in (client.get, client.post):

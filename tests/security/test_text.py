@@ -116,7 +116,12 @@ def test_the_profile(lin, text):
 @each_text
 def test_the_sign_in(client, text):
     client.raise_request_exception = False
-    for path in ("/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/login/password/", "/en/accounts/password/reset/"):
+    for path in (
+        "/en/accounts/login/",
+        "/en/accounts/signup/",
+        "/en/accounts/login/password/",
+        "/en/accounts/password/reset/",
+    ):
         for address in (text, f"{text}@example.org", f"lin@{text}.org"):
             harmless(client.post(path, {"email": address, "login": address, "password": text, "next": text}))
     assert not Outbox.objects.exclude(name__in=["login_code", "account"]).exists()
@@ -185,7 +190,9 @@ def test_half_a_surrogate_pair_is_refused(program, gate_device, fair, text):
     assert not Person.objects.exists()
 
 
-@pytest.mark.parametrize("code", [*SURROGATES, '"\\u0000\\u0000\\u0000\\u0000"', "1", "null", "[" * 1900, '{"a":' * 390])
+@pytest.mark.parametrize(
+    "code", [*SURROGATES, '"\\u0000\\u0000\\u0000\\u0000"', "1", "null", "[" * 1900, '{"a":' * 390]
+)
 def test_what_is_no_pairing_code_is_refused_in_words(db, code):
     answer = Client(raise_request_exception=False).post("/gate/pair/", f'{{"code": {code}}}', "application/json")
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")

@@ -52,7 +52,9 @@ def test_a_call_larger_than_memory_allows_is_a_problem_document(program):
 
 
 def test_a_form_of_3_mb_is_refused_in_the_visitors_language():
-    answer = Client(raise_request_exception=False).post("/de/accounts/login/", b"email=" + b"x" * 3_000_000, content_type=FORM)
+    answer = Client(raise_request_exception=False).post(
+        "/de/accounts/login/", b"email=" + b"x" * 3_000_000, content_type=FORM
+    )
     assert answer.status_code == 413
     assert WORDS["de"] in answer.content.decode()
 
