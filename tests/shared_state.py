@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 
 from apps.core import clock, stamps
 from apps.core.api.throttle import TokenThrottle
@@ -9,7 +10,8 @@ from apps.registration import catalogue, manifest
 
 
 def forget() -> None:
-    """Drop everything kept in process memory."""
+    """Drop everything kept in process memory, the last request's language included."""
+    translation.activate("en")
     clock.forget()
     stamps.forget()
     catalogue.forget()

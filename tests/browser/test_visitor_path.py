@@ -31,30 +31,30 @@ def test_from_the_home_page_to_the_ticket(site, language, width):
     if width == 390:
         first_screen(page, language)
     dark = (language, width) == ("zh-hans", 390)
-    site.check(page, dark=dark)
+    assert site.faults(page, dark=dark) == []
 
     page.locator(f"main a[href='/{language}/register/']").first.click()
     settle(page)
-    site.check(page, dark=dark)
+    assert site.faults(page, dark=dark) == []
     choose_sunday(page)
-    site.check(page, dark=dark)
+    assert site.faults(page, dark=dark) == []
 
     page.fill("input[name=email]", EMAIL)
     page.press("input[name=email]", "Enter")
     page.wait_for_url("**/login/code/confirm/")
     settle(page)
-    site.check(page, dark=dark)
+    assert site.faults(page, dark=dark) == []
     page.fill("input[name=code]", code_from_mail(EMAIL).lower())
     page.press("input[name=code]", "Enter")
     page.wait_for_url("**/register/details/**")
     settle(page)
-    site.check(page, dark=dark)
+    assert site.faults(page, dark=dark) == []
 
     fill_in(page, RARE_NAME)
     page.locator("main form button[type=submit].large, main form .actions button").first.click()
     page.wait_for_url("**/register/ticket/**")
     settle(page)
-    site.check(page, dark=dark)
+    assert site.faults(page, dark=dark) == []
     assert page.locator("html").get_attribute("lang") == language
     registration = Registration.objects.get()
     assert (registration.person.name, registration.language, registration.state) == (RARE_NAME, language, "badge_issued")
@@ -63,7 +63,7 @@ def test_from_the_home_page_to_the_ticket(site, language, width):
     site.open(page, f"/{language}/register/")
     assert page.url.endswith(f"/register/ticket/{registration.code}/")
     site.open(page, f"/{language}/me/")
-    site.check(page, dark=dark)
+    assert site.faults(page, dark=dark) == []
 
 
 def first_screen(page: Page, language: str) -> None:
@@ -233,4 +233,4 @@ def test_a_mistake_is_shown_beside_its_field_and_keeps_what_was_typed(site):
     expect(page.locator("input[name=email]")).to_have_value("nonsense")
     expect(page.locator("input[name=email]")).to_have_attribute("aria-invalid", "true")
     settle(page)
-    site.check(page, dark=True)
+    assert site.faults(page, dark=True) == []
