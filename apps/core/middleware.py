@@ -1,8 +1,8 @@
 """Middleware of the house; each does one thing."""
 
-import sys
 import contextlib
 import ipaddress
+import sys
 import time
 import uuid
 from collections.abc import Callable

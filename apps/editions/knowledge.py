@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from apps.core import sockets
 from apps.core.offers import Knowledge, Known
 from apps.core.translation import text_of
+from apps.editions import amounts
 from apps.editions.models import Edition, Hall, KeyFigure, Topic, Venue
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -58,20 +59,29 @@ def figures(figure: KeyFigure) -> Iterator[Known]:
         label = spoken(figure, "label", language)
         if not label:
             continue
-        with override(language):
-            value = text_of(figure, "value_text", language).value or f"{figure.value:,}"
-            said = f"{figure.get_qualifier_display()} {value}"
         year = figure.edition.year if figure.edition else ""
         yield Known(
             language=language,
             kind="figure",
-            title=f"{label}: {said}" + (f" ({year})" if year else ""),
+            title=headline(figure, label, language),
             url=f"/{language}/editions/{year}/" if year else f"/{language}/editions/",
             summary=spoken(figure, "note", language) or str(figure.source or ""),
             names=figure.metric.replace("_", " "),
             facts=(fact(figure, language),),
             is_sample=figure.is_sample,
         )
+
+
+def headline(figure: KeyFigure, label: str, language: str) -> str:
+    """Return label, claim and year as the language writes them; "exactly" goes without saying."""
+    with override(language):
+        value = text_of(figure, "value_text", language).value or amounts.in_words(figure.value)
+        qualifier = "" if figure.qualifier == KeyFigure.Qualifier.EXACT else figure.get_qualifier_display()
+        gap = "" if language.startswith("zh") else " "
+        said = {"label": label, "claim": gap.join(filter(None, (qualifier, value)))}
+        if figure.edition is None:
+            return gettext("%(label)s: %(claim)s") % said
+        return gettext("%(label)s: %(claim)s (%(year)s)") % {**said, "year": figure.edition.year}
 
 
 def places(obj: Venue | Hall, kind: str, venue: Venue) -> Iterator[Known]:

@@ -36,7 +36,8 @@ def qualifier_of(figure: KeyFigure) -> str:
 
 def claim(figure: KeyFigure) -> str:
     """Return qualifier, value and unit in one line: over 70,000 m²."""
-    return " ".join(filter(None, (qualifier_of(figure), amount_of(figure), text_of(figure, "unit").value)))
+    gap = "" if (get_language() or "").startswith("zh") else " "
+    return gap.join(filter(None, (qualifier_of(figure), amount_of(figure), text_of(figure, "unit").value)))
 
 
 def source_name(source: Source | None) -> str:

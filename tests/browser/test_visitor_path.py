@@ -57,7 +57,11 @@ def test_from_the_home_page_to_the_ticket(site, language, width):
     assert site.faults(page, dark=dark) == []
     assert page.locator("html").get_attribute("lang") == language
     registration = Registration.objects.get()
-    assert (registration.person.name, registration.language, registration.state) == (RARE_NAME, language, "badge_issued")
+    assert (registration.person.name, registration.language, registration.state) == (
+        RARE_NAME,
+        language,
+        "badge_issued",
+    )
     assert downloads(page)[1] == ["2025-07-27"]
 
     site.open(page, f"/{language}/register/")
