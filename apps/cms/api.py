@@ -8,9 +8,12 @@ from rest_framework import serializers
 from wagtail.models import Page
 
 from apps.cms import selectors
-from apps.cms.models import ArticlePage
+from apps.cms.models import ArticlePage, HomePage, SectionPage, StandardPage
 from apps.core.api.views import PublicReadViewSet
 from apps.search.selectors import ids_found
+
+
+PAGE_TYPES = (HomePage, SectionPage, StandardPage, ArticlePage)
 
 
 class PageSerializer(serializers.Serializer):
@@ -58,8 +61,7 @@ class Pages(PublicReadViewSet):
 
     def found(self, rows: Any, query: str) -> Any:
         """Search over all page types, whose entries stand under their own tables."""
-        ids = {pk for model in Page.__subclasses__() for pk in ids_found(self.actor, query, model)}
-        return rows.filter(pk__in=ids)
+        return self.ranked(rows, [pk for model in PAGE_TYPES for pk in ids_found(self.actor, query, model)])
 
     def get_object(self) -> Any:
         """Return the first page with that slug in tree order; 404 without one."""

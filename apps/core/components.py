@@ -207,7 +207,10 @@ COMPONENTS: dict[str, Component] = {
     "details": Component(("title",), {"open": False, "kind": "box"}, {"kind": ("box", "more")}, body="required"),
     "dialog": Component(("id", "title"), body="required", slots=("foot",)),
     "empty": Component(
-        ("title",), {"text": "", "icon": "search", "action": "", "href": ""}, {"icon": art.ICONS}, body="optional"
+        ("title",),
+        {"text": "", "icon": "search", "action": "", "href": "", "level": 2},
+        {"icon": art.ICONS, "level": LEVELS},
+        body="optional",
     ),
     "error_summary": Component(("form",), prepare=_error_summary),
     "facts": Component(("items",)),

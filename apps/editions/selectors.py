@@ -21,7 +21,7 @@ def edition_of(year: int | None) -> Edition | None:
 
 def get_editions_for(actor: Actor) -> QuerySet[Edition]:
     """Return all editions, newest first."""
-    return visible(actor, Edition.objects.order_by("-year"))
+    return visible(actor, Edition.objects.select_related("source").order_by("-year"))
 
 
 def get_venues_for(actor: Actor, edition: Edition | None = None) -> QuerySet[Venue]:

@@ -3,6 +3,7 @@
 import pytest
 
 from apps.registration.models import Registration
+from apps.search.services import rebuild
 from tests.browser.site import WIDTHS, settle
 from tests.cms.conftest import published_article
 from tests.conftest import make_account
@@ -21,6 +22,7 @@ OWN = {"en": ("me/", "me/data/"), "zh-hans": ("me/profile/", "accounts/2fa/"), "
 def test_public_pages(site, language):
     for each in PAGES:
         published_article("article", each, title="A robot reads the room", lead="What it saw.")
+    rebuild()
     page = site.page(1440, language)
     for path in PAGES[language]:
         assert look_at(site, page, f"/{language}/{path}", language) == []

@@ -40,7 +40,7 @@ def test_the_list_of_registrations_is_searched_and_opened_by_keyboard(site):
     settle(page)
     assert page.locator("#result_list tbody tr").count() == 1
     page.locator("#result_list tbody th a").first.press("Enter")
-    page.wait_for_url("**/change/")
+    page.wait_for_url("**/change/**")
     settle(page)
     assert site.trouble == []
 

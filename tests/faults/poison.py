@@ -18,7 +18,6 @@ class PoisonConfig(AppConfig):
 
         outbox.handler("fails")(fail)
         outbox.handler("kills")(kill)
-        _sabotage()
 
 
 def fail(message: object) -> None:
@@ -29,19 +28,3 @@ def fail(message: object) -> None:
 def kill(message: object) -> None:
     """End the process as if it had run out of memory."""
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _sabotage():
-    from django.utils import timezone
-
-    from apps.core import delivery, outbox
-    from apps.core.models import Outbox
-
-    def deliver(message_id):
-        if not Outbox.objects.filter(pk=message_id, done_at=None).update(done_at=timezone.now()):
-            return False
-        message = Outbox.objects.get(pk=message_id)
-        outbox.handler_of(message.topic)(message)
-        return True
-
-    delivery.deliver = deliver

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Case, IntegerField, Value, When
 from rest_framework import viewsets
 from rest_framework.views import APIView
 
@@ -42,6 +43,12 @@ class PublicReadViewSet(LanguageMixin, viewsets.ReadOnlyModelViewSet):
         return rows
 
     def found(self, rows: Any, query: str) -> Any:
-        """Keep the rows that the index finds, at most 200."""
-        ids = type(self).finder(self.actor, query, rows.model)
-        return rows.filter(pk__in=ids)
+        """Keep the rows that the index finds, at most 200, best first."""
+        return self.ranked(rows, type(self).finder(self.actor, query, rows.model))
+
+    def ranked(self, rows: Any, ids: list[int]) -> Any:
+        """Order rows as their primary keys are given."""
+        self.ordering = ("rank", "id")
+        places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)]
+        rank = Case(*places, default=Value(len(ids)), output_field=IntegerField())
+        return rows.filter(pk__in=ids).annotate(rank=rank)
