@@ -26,7 +26,7 @@ status: ## what runs
 
 test: env-dev ## all tests that this machine allows (ARGS= for pytest)
 	@$(PY) -m waic.launch.messages
-	$(PY) -m pytest -n auto --maxprocesses=4 -m "not soak" -rs $(ARGS)
+	$(PY) -m pytest -n auto --maxprocesses=4 --dist loadgroup -m "not soak" -rs $(ARGS)
 
 lint: env-dev ## style, formatting, import ladder, missing migrations
 	$(PY) -m ruff check .
