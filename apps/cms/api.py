@@ -12,7 +12,6 @@ from apps.cms.models import ArticlePage, HomePage, SectionPage, StandardPage
 from apps.core.api.views import PublicReadViewSet
 from apps.search.selectors import ids_found
 
-
 PAGE_TYPES = (HomePage, SectionPage, StandardPage, ArticlePage)
 
 

@@ -1,6 +1,7 @@
 """From the home page to a ticket that a gate admits, in a real browser, in three languages and two widths."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ def downloads(page: Page) -> tuple[bytes, list[str]]:
     for name in ("badge.pdf", "calendar.ics"):
         with page.expect_download() as waiting:
             page.locator(f"a[href$='{name}']").click()
-        files.append(open(waiting.value.path(), "rb").read())
+        files.append(Path(waiting.value.path()).read_bytes())
     entries = Calendar.from_ical(files[1]).walk("VEVENT")
     return files[0], [entry["DTSTART"].dt.strftime("%Y-%m-%d") for entry in entries]
 
