@@ -292,6 +292,15 @@ def mark_of(session: psycopg.Connection, name: str) -> dict[str, Any]:
 
 
 def drop(session: psycopg.Connection, name: str) -> None:
-    """Another run may be cloning it or may have dropped it already; both are fine."""
+    """Another run may be cloning it or may have dropped it already; both are fine.
+
+    A worker that vacuums is the server's own and cannot be forced out by our role; once our
+    own sessions have ended, the plain command asks it to leave.
+    """
     with contextlib.suppress(psycopg.errors.ObjectInUse):
-        session.execute(statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+        try:
+            session.execute(statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+        except psycopg.errors.InsufficientPrivilege:
+            own = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+            session.execute(own, [name])
+            session.execute(statement("DROP DATABASE IF EXISTS {}", name))

@@ -48,5 +48,6 @@ def test_the_list_of_registrations_is_searched_and_opened_by_keyboard(site):
 def test_the_editors_house_opens_without_a_complaint(site):
     page = site.page(1440, "en")
     site.sign_in(page, member_of("Editors"))
-    site.open(page, "/cms/")
+    page.goto(f"{site.address}/cms/")
+    page.locator("h1").first.wait_for()
     assert site.trouble == []

@@ -218,7 +218,7 @@ def test_the_error_summary_links_to_each_first_control():
         "id_email",
         "id_days_0",
         "id_ticket_0",
-        "id_born_month",
+        "id_born_day",
         "id_agree",
     ]
 

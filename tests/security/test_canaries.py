@@ -61,6 +61,14 @@ def test_no_marker_reaches_a_stranger(fair):
         assert leaks(seen, hidden) == {}
 
 
+def test_the_crawl_would_see_a_leak(fair):
+    """The owner's own pages hold what is hidden from others."""
+    hidden = hide(fair)
+    owner = signed_in(hidden.registration.person.user)
+    seen = crawl(owner, [f"/en/register/ticket/{hidden.registration.code}/", "/en/me/", "/en/me/profile/"])
+    assert {"name", "chinese name", "latin name", "e-mail"} <= set(leaks(seen, hidden))
+
+
 @pytest.mark.parametrize("scopes", [["check-ins:write"], ["registrations:read", "registrations:write", "webhooks"]])
 def test_no_marker_reaches_a_gate_or_a_foreign_program(fair, scopes):
     """A gate hears a name when a ticket is shown to it, and has no list of names."""
