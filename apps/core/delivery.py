@@ -42,11 +42,11 @@ class WorkerLost(Exception):
 
 
 def take_open(limit: int = 200) -> list[int]:
-    """Mark open messages as handed over and return their ids; other relays skip them."""
+    """Mark open messages as handed over and return their ids, oldest first; other relays skip them."""
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(_HAND, {"now": now, "again": now - HAND_AGAIN_AFTER, "limit": limit})
-        return [row[0] for row in cursor.fetchall()]
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def give_back(ids: list[int]) -> None:
