@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from apps.core import history, outbox, signed_codes
+from apps.core import history, outbox
 from apps.core.actors import Actor
 from apps.registration.models import Badge, Registration, Stay
 from apps.registration.services.data import Refused
+from apps.registration.services.register import new_badge
 
 
 @transaction.atomic
@@ -20,12 +21,8 @@ def reissue(*, registration: Registration, by: Actor, reason: str = "") -> Badge
     if old is None:
         raise Refused("no_badge", registration)
     Badge.objects.filter(pk=old.pk).update(revoked_at=timezone.now())
-    badge = Badge.objects.create(
-        registration=registration,
-        serial=signed_codes.new_serial(),
-        key_id=signed_codes.signing_key_id(),
-        provenance=registration.provenance,
-    )
+    badge = new_badge(registration)
+    badge.save(force_insert=True)
     Stay.objects.filter(badge=old, closed_at=None).update(badge=badge)
     history.write(registration, "badge.reissued", by=by, reason=reason)
     payload = {"registration": registration.code}

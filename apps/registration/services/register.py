@@ -174,17 +174,22 @@ def _save(registration: Registration, path: list[str], queue: dict | None, by: A
         bookings.queue(**queue)
     badge = None
     if registration.state == State.BADGE_ISSUED:
-        badge = Badge(
-            registration=registration,
-            serial=signed_codes.new_serial(),
-            key_id=signed_codes.signing_key_id(),
-            provenance=registration.provenance,
-        )
+        badge = new_badge(registration)
         badge.save(force_insert=True)
     way = " → ".join(path)
     history.write(registration, verb, by=by, reason=way, states=("", registration.state))
     outbox.put_many(news_of(registration))
     return badge
+
+
+def new_badge(registration: Registration) -> Badge:
+    """Build the unsaved badge of a registration, with a fresh serial under the signing key."""
+    return Badge(
+        registration=registration,
+        serial=signed_codes.new_serial(),
+        key_id=signed_codes.signing_key_id(),
+        provenance=registration.provenance,
+    )
 
 
 def news_of(registration: Registration) -> list:

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.bookings import services as bookings
-from apps.core import clock, history, outbox, signed_codes, states
+from apps.core import clock, history, outbox, states
 from apps.core.actors import SYSTEM, Actor
 from apps.registration.models import Badge, Registration
 from apps.registration.services.data import Refused
-from apps.registration.services.register import news_of
+from apps.registration.services.register import new_badge, news_of
 
 State = Registration.State
 BATCH = 1000
@@ -58,12 +58,8 @@ def advance(*, registration: Registration, by: Actor, reason: str = "") -> Regis
 
 def issue_badge(*, registration: Registration, by: Actor) -> Badge:
     """Issue the first badge of a confirmed registration."""
-    badge = Badge.objects.create(
-        registration=registration,
-        serial=signed_codes.new_serial(),
-        key_id=signed_codes.signing_key_id(),
-        provenance=registration.provenance,
-    )
+    badge = new_badge(registration)
+    badge.save(force_insert=True)
     states.move(registration, State.BADGE_ISSUED, by=by)
     return badge
 
