@@ -22,6 +22,7 @@ from apps.registration.api_data import (
 )
 from apps.registration.catalogue import Entrance, entrance_of, offer_of, offer_of_type
 from apps.registration.models import Badge, Registration
+from apps.registration.selectors import badge_of
 from apps.registration.services import PersonData, Refused, register, registrations, scans
 
 STATUS = {"unknown_ticket_type": 400, "days": 400}
@@ -111,7 +112,7 @@ class RegistrationDetail(HouseAPIView):
     def get(self, request: Request, code: str) -> Response:
         """Read it; somebody else's is not found."""
         registration = selectors_api.get_registration_for(self.actor, code)
-        return Response(shown(request, registration, selectors_api.active_badge(registration)))
+        return Response(shown(request, registration, badge_of(registration)))
 
 
 class RegistrationCancel(HouseAPIView):
@@ -144,7 +145,7 @@ class RegistrationQR(HouseAPIView):
     def get(self, request: Request, code: str) -> HttpResponse:
         """Draw the QR code as SVG."""
         registration = selectors_api.get_registration_for(self.actor, code)
-        badge = selectors_api.active_badge(registration)
+        badge = badge_of(registration)
         if badge is None:
             raise Problem(409, "no_ticket", gettext("This registration has no ticket yet."))
         return HttpResponse(selectors_api.qr_svg(badge), content_type="image/svg+xml")

@@ -16,11 +16,6 @@ def get_registration_for(actor: Actor, code: str) -> Registration:
     return get_object_or_404(visible(actor, rows), code=code.upper())
 
 
-def active_badge(registration: Registration) -> Badge | None:
-    """Return the badge that gates admit."""
-    return Badge.objects.filter(registration=registration, revoked_at=None).first()
-
-
 def qr_svg(badge: Badge) -> bytes:
     """Draw a badge's code as an SVG file."""
     return qr.file(signed_codes.code_for(bytes(badge.serial), badge.key_id))
